@@ -1,0 +1,1 @@
+"""Throughcare: one record for each person, one clock for each promise."""

@@ -1,0 +1,1 @@
+"""Who is looking: users, roles, permissions and the viewer."""

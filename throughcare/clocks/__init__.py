@@ -1,0 +1,1 @@
+"""Threads, milestones and promises: replayed, stored, listed by due date."""

@@ -1,0 +1,1 @@
+"""Settings, addresses and the command: wiring and nothing else."""

@@ -1,0 +1,1 @@
+"""Made-up people and services; refuses to start in production."""

@@ -1,0 +1,1 @@
+"""Providers, agencies and the deployment they work in."""

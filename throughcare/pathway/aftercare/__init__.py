@@ -1,0 +1,1 @@
+"""Recovery support, follow-up, coming back."""

@@ -1,0 +1,1 @@
+"""Across the stages: timeline, caseload, what is due."""

@@ -1,0 +1,1 @@
+"""One stay in treatment: its stage, and the table of allowed moves."""

@@ -1,0 +1,1 @@
+"""Leaving treatment, and why."""

@@ -1,0 +1,1 @@
+"""Screening and outcome tools as data, scored."""

@@ -1,0 +1,1 @@
+"""What is delivered, by whom, from when to when."""

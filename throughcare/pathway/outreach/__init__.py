@@ -1,0 +1,1 @@
+"""Contacts and brief interventions before any referral."""

@@ -1,0 +1,1 @@
+"""The care plan: goals, agreement, who does what."""

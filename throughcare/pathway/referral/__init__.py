@@ -1,0 +1,1 @@
+"""Someone is sent, or comes."""

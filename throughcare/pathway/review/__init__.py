@@ -1,0 +1,1 @@
+"""The regular look back at plan and progress."""

@@ -1,0 +1,1 @@
+"""The initial assessment: how urgent, what kind of help."""

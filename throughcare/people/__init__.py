@@ -1,0 +1,1 @@
+"""The index: each person once, with their registrations."""

@@ -1,0 +1,1 @@
+"""Facts and figures made from the record."""

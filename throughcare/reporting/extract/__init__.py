@@ -1,0 +1,1 @@
+"""Writes the documented, flat fact tables."""

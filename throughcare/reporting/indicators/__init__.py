@@ -1,0 +1,1 @@
+"""Indicators: definitions, engine and results."""

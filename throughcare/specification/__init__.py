@@ -1,0 +1,1 @@
+"""Service specifications as data, each entry with its clause."""
