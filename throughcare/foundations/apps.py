@@ -1,4 +1,4 @@
-"""Names the room to Django."""
+"""What every room stands on."""
 
 from django.apps import AppConfig
 
