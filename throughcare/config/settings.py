@@ -51,6 +51,13 @@ DATABASES = {
 }
 #: Only the owner migrates; `migrate` names its alias.
 OWNER_ALIAS = "owner"
+DATABASE_ROLES = {
+    "owner": DATABASES["owner"]["USER"] if "owner" in DATABASES else "owner",
+    "app": DATABASES["default"]["USER"],
+    "extract": DATABASES["extract"]["USER"] if "extract" in DATABASES else "extract",
+    "loader": DATABASES["loader"]["USER"] if "loader" in DATABASES else "loader",
+    "finder": "finder",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Production refuses what is only safe with made-up people
@@ -92,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughcare.access.middleware.viewer_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -112,7 +120,7 @@ TEMPLATES = [
 # Who signs in
 
 AUTH_USER_MODEL = "access.User"
-LOGIN_URL = "access:sign-in"
+LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
