@@ -18,9 +18,7 @@ NOT_FOR_RULES = (
     "pgtrigger",
 )
 OUTER_FILES = frozenset({"models", "queries", "actions", "forms", "views"})
-WALL_CLOCKS = frozenset(
-    {"date.today", "datetime.date.today", "datetime.now", "datetime.datetime.now", "datetime.utcnow"}
-)
+WALL_CLOCKS = frozenset({"today", "now", "utcnow", "localdate"})
 #: All that the coded words of a room need of Django.
 FOR_TERMS = ("django.db.models.TextChoices", "django.db.models.IntegerChoices", "django.utils.translation")
 RECORD_MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
