@@ -1,0 +1,8 @@
+"""The room of screening and outcome tools."""
+
+from django.apps import AppConfig
+
+
+class InstrumentsConfig(AppConfig):
+    name = "throughcare.pathway.instruments"
+    label = "instruments"
