@@ -51,6 +51,14 @@ DATABASES = {
 }
 #: Only the owner migrates; `migrate` names its alias.
 OWNER_ALIAS = "owner"
+#: What the five roles are called on this server, where their usual names are taken.
+DATABASE_ROLES = {
+    "owner": env.str("DATABASE_ROLE_OWNER", "owner"),
+    "app": env.str("DATABASE_ROLE_APP", "app"),
+    "extract": env.str("DATABASE_ROLE_EXTRACT", "extract"),
+    "loader": env.str("DATABASE_ROLE_LOADER", "loader"),
+    "finder": env.str("DATABASE_ROLE_FINDER", "finder"),
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Production refuses what is only safe with made-up people
@@ -92,6 +100,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughcare.access.middleware.viewer_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -112,7 +121,7 @@ TEMPLATES = [
 # Who signs in
 
 AUTH_USER_MODEL = "access.User"
-LOGIN_URL = "access:sign-in"
+LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -131,6 +140,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # How a command finds who is looking; foundations knows nothing of access, so the names stand here
 
 COMMAND_VIEWER = "throughcare.access.viewer.viewer_for"
+OPERATOR = "operator"  # the username that commands run as when they name none
 COMMAND_CONTEXT = "throughcare.access.context.database_context"
 
 # Language, days and hours
