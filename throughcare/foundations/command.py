@@ -50,12 +50,15 @@ class BadInput(CommandError):
         return f"{place}{self.message}"
 
 
-class FaultsFound(CommandError):
+class Faults(CommandError):
     """A check found faults, each a line `file:line: what is wrong and what to do`. Exit status 1."""
 
     def __init__(self, faults: Iterable[object] = ()) -> None:
         self.faults = [str(fault) for fault in faults]
         super().__init__("\n".join(self.faults), returncode=FAULTS_FOUND)
+
+
+FaultsFound = Faults
 
 
 class Command(BaseCommand):
@@ -105,7 +108,7 @@ class Command(BaseCommand):
         arguments = options.pop("args", ())
         try:
             self.execute(*arguments, **options)
-        except FaultsFound as found:
+        except Faults as found:
             _end(str(found), FAULTS_FOUND)
         except CommandError as wrong:
             _end(str(wrong), BAD_INPUT)
