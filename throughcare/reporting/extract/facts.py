@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
 
 import pyarrow as pa
 
-from throughcare.clocks.rules import Happening, replay
+from throughcare.clocks.rules import replay
 from throughcare.foundations.dates import WorkingCalendar, age_on, financial_year_of, quarter_of
+from throughcare.pathway.episode.rules import Projection, project
 from throughcare.reporting.extract import stay
 from throughcare.reporting.extract.schema import TABLES, by_name
-from throughcare.reporting.extract.source import MilestoneRow, ThreadRow, as_known
+from throughcare.reporting.extract.source import MilestoneRow, ThreadRow, as_happening, as_known
 from throughcare.specification.terms import EpisodeKind
 from throughcare.specification.terms import MilestoneKind as Kind
 
 #: The age groups in which anonymous people are counted, with their youngest and oldest age.
 AGE_GROUPS = {"under_18": (None, 17), "18_to_24": (18, 24)}
 
-LOCAL = ZoneInfo("Europe/London")
+EPISODE = "episode"
 MET = "met"
 
 Rows = dict[str, list[dict]]
@@ -61,34 +62,75 @@ def counted(prefix: str, day: date | None, born: date | None, governed: Governed
     return row
 
 
-def thread_rows(thread: ThreadRow, milestones: Sequence[MilestoneRow], governed: Governed, known_on: date) -> Rows:
-    """Every fact row of one thread, as known on a day."""
-    who = {
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One episode as it was known on a day: what happened, in order, and how it stands after that."""
+
+    thread: ThreadRow
+    who: dict
+    happened: list[MilestoneRow]
+    specification: Any
+    calendar: WorkingCalendar
+    projection: Projection
+    interventions: tuple[stay.Intervention, ...]
+    governed: Governed
+
+    @property
+    def treatment(self) -> stay.Intervention | None:
+        return stay.first_treatment(self.interventions, self.specification)
+
+    def counted(self, prefix: str, day: date | None) -> dict:
+        return counted(prefix, day, self.thread.born, self.governed)
+
+
+def who_of(thread: ThreadRow) -> dict:
+    return {
         "thread": thread.id,
-        "episode": thread.id if thread.person else None,
+        "episode": thread.id if thread.kind == EPISODE else None,
         "person": thread.person,
         "episode_kind": thread.episode_kind,
         "provider": thread.provider,
         "sex": thread.sex,
         "ethnicity": thread.ethnicity,
     }
+
+
+def thread_row(thread: ThreadRow) -> dict:
+    return {**who_of(thread), "kind": thread.kind, "born_on": thread.born}
+
+
+def thread_rows(thread: ThreadRow, milestones: Sequence[MilestoneRow], governed: Governed, known_on: date) -> Rows:
+    """Every fact row of one thread, as known on a day."""
+    who = who_of(thread)
     rows: Rows = {table.name: [] for table in TABLES}
-    rows["threads"].append({**who, "kind": thread.kind, "born_on": thread.born})
+    rows["threads"].append(thread_row(thread))
     rows["milestones"] = milestone_rows(who, milestones, known_on)
     happened = as_known(milestones, known_on)
-    received = stay.first(happened, Kind.REFERRAL_RECEIVED)
-    rows["contacts"] = contact_rows(who, thread, happened, received, governed)
-    if received:
-        specification = governed.specification_on(received.happened_on)
-        calendar = governed.calendar_on(received.happened_on)
-        read = stay.read(happened, specification)
-        rows["episodes"].append(episode_row(who, thread, happened, read, specification, calendar, governed))
-        rows["clocks"] = clock_rows(who, thread, happened, read, specification, calendar, governed)
-        rows["interventions"] = intervention_rows(who, thread, read, specification, governed)
-        rows["exits"] = exit_rows(who, thread, read, received.happened_on, governed)
-    rows["completions"] = completion_rows(who, thread, happened, governed)
-    rows["reviews"] = review_rows(who, thread, happened, governed)
+    told = tell(thread, who, happened, governed)
+    if told:
+        rows["episodes"].append(episode_row(told))
+        rows["clocks"] = clock_rows(told)
+        rows["interventions"] = intervention_rows(told)
+        rows["exits"] = exit_rows(told)
+        rows["completions"] = completion_rows(told)
+        rows["reviews"] = review_rows(told)
+    if happened:
+        specification = told.specification if told else governed.specification_on(happened[0].happened_on)
+        rows["contacts"] = contact_rows(who, thread, happened, specification, governed)
     return rows
+
+
+def tell(thread: ThreadRow, who: dict, happened: list[MilestoneRow], governed: Governed) -> Told | None:
+    """The episode that these milestones tell of; None for other threads, and before its referral is known."""
+    received = stay.first(happened, Kind.REFERRAL_RECEIVED)
+    if received is None:
+        return None
+    specification = governed.specification_on(received.happened_on)
+    projection = project(map(as_happening, happened), specification)
+    return Told(
+        thread, who, happened, specification, governed.calendar_on(received.happened_on), projection,
+        stay.interventions(happened, projection.closed_on), governed,
+    )  # fmt: skip
 
 
 def milestone_rows(who: dict, milestones: Sequence[MilestoneRow], known_on: date) -> list[dict]:
@@ -116,142 +158,146 @@ def coded(detail: Mapping) -> str:
     return json.dumps(kept, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
-def episode_row(who, thread, happened, read: stay.Stay, specification, calendar, governed: Governed) -> dict:
-    day = {
-        name: one.happened_on if one else None
-        for name, one in {
-            "first_contact_on": stay.first(happened, Kind.FIRST_CONTACT_MADE),
-            "triage_offered_on": stay.first(happened, Kind.TRIAGE_OFFERED),
-            "triage_completed_on": stay.first(happened, Kind.TRIAGE_COMPLETED),
-            "assessment_completed_on": stay.first(happened, Kind.ASSESSMENT_COMPLETED),
-            "keyworker_assigned_on": stay.first(happened, Kind.KEYWORKER_ASSIGNED),
-            "plan_signed_off_on": stay.first(happened, Kind.PLAN_SIGNED_OFF, where={"kind": specification.default_plan_kind}),
-        }.items()
-    }
+def episode_row(told: Told) -> dict:
+    happened, projection = told.happened, told.projection
+    plan_kind = {"kind": told.specification.default_plan_kind}
     received = stay.first(happened, Kind.REFERRAL_RECEIVED)
     triage = stay.first(happened, Kind.TRIAGE_COMPLETED)
-    attended = stay.first_attended(happened, specification)
+    attended = stay.first_attended(happened, told.specification)
     joint = stay.first(happened, Kind.JOINT_WORK_RECORDED)
-    treatment = read.first_treatment
-    substances = (triage.detail.get("substances") if triage else None) or [None]
+    treatment = told.treatment
+    waited = (projection.treatment_started_on - projection.opened_on).days if treatment else None
     return {
-        **who,
-        **day,
-        "specification": str(specification.version),
+        **told.who,
+        "specification": told.specification.version,
         "referral_source": received.detail.get("source"),
         "referral_channel": received.detail.get("channel"),
-        "urgency": received.detail.get("urgency"),
-        "main_substance": substances[0],
-        **counted("received", received.happened_on, thread.born, governed),
-        "triage_to_assessment_working_days": working_days_to_assessment(triage, happened, calendar),
-        **counted("first_attended", attended.happened_on if attended else None, thread.born, governed),
-        **counted("treatment_started", read.treatment_started_on, thread.born, governed),
+        "urgency": projection.urgency or None,
+        "main_substance": ((triage.detail.get("substances") if triage else None) or [None])[0],
+        **told.counted("received", projection.opened_on),
+        "first_contact_on": day_of(stay.first(happened, Kind.FIRST_CONTACT_MADE)),
+        "triage_offered_on": day_of(stay.first(happened, Kind.TRIAGE_OFFERED)),
+        "triage_completed_on": day_of(triage),
+        "assessment_completed_on": projection.assessed_on,
+        "triage_to_assessment_working_days": working_days_to_assessment(told, triage),
+        **told.counted("first_attended", day_of(attended)),
+        "keyworker_assigned_on": day_of(stay.first(happened, Kind.KEYWORKER_ASSIGNED)),
+        "plan_signed_off_on": day_of(stay.first(happened, Kind.PLAN_SIGNED_OFF, where=plan_kind)),
+        **told.counted("treatment_started", projection.treatment_started_on),
         "intervention_type": treatment.type if treatment else None,
         "treatment_setting": treatment.setting if treatment else None,
-        "referral_to_treatment_days": (treatment.started_on - received.happened_on).days if treatment else None,
-        "joint_worked_on": joint.happened_on if joint else None,
+        "referral_to_treatment_days": waited,
+        "joint_worked_on": day_of(joint),
         "partner_agency": joint.detail.get("agency") if joint else None,
-        **counted("closed", read.closed_on, thread.born, governed),
-        "closed_by": read.closed_by,
-        "exit_reason": read.exit_reason,
-        "planned": read.planned,
+        **told.counted("closed", projection.closed_on),
+        **closing(projection),
+        "stage": projection.stage,
+        "skipped_steps": len(projection.skipped),
     }
 
 
-def working_days_to_assessment(triage, happened: Sequence, calendar: WorkingCalendar) -> int | None:
+def day_of(one: MilestoneRow | None) -> date | None:
+    return one.happened_on if one else None
+
+
+def closing(projection: Projection) -> dict:
+    return {
+        "closed_by": projection.closed_by or None,
+        "exit_reason": projection.closing_reason or None,
+        "planned": projection.planned,
+    }
+
+
+def working_days_to_assessment(told: Told, triage: MilestoneRow | None) -> int | None:
     if triage is None:
         return None
-    after = [one for one in happened if one.happened_on >= triage.happened_on]
+    after = [one for one in told.happened if one.happened_on >= triage.happened_on]
     assessment = stay.first(after, Kind.ASSESSMENT_COMPLETED)
-    return calendar.working_days_between(triage.happened_on, assessment.happened_on) if assessment else None
+    return told.calendar.working_days_between(triage.happened_on, assessment.happened_on) if assessment else None
 
 
-def clock_rows(who, thread, happened, read: stay.Stay, specification, calendar, governed: Governed) -> list[dict]:
-    said = [
-        Happening(kind=str(one.kind), on=one.happened_on, detail=one.detail, order=one.origin, at=moment(one))
-        for one in happened
-    ]
-    pathway = thread.episode_kind or EpisodeKind.TREATMENT.value
+def clock_rows(told: Told) -> list[dict]:
+    pathway = told.thread.episode_kind or EpisodeKind.TREATMENT.value
+    clocks = replay(
+        map(as_happening, told.happened), told.specification.clocks, told.calendar, told.thread.born, pathway=pathway
+    )
     return [
         {
-            **who,
+            **told.who,
             "definition": clock.definition_id,
             "sequence": clock.sequence,
             "owner": clock.owner,
-            **counted("start", clock.start_on, thread.born, governed),
-            **counted("due", clock.due_on, thread.born, governed),
-            **counted("stopped", clock.stopped_on, thread.born, governed),
+            **told.counted("start", clock.start_on),
+            **told.counted("due", clock.due_on),
+            **told.counted("stopped", clock.stopped_on),
             "in_time": clock.state_on(clock.stopped_on) == MET if clock.stopped_on else None,
             "voided_on": clock.voided_on,
             "void_reason": clock.void_reason or None,
             "paused_on": clock.paused_on,
             "ended_on": clock.ended_on,
-            "exit_reason": read.exit_reason,
-            "planned_exit": read.planned,
-            "had_treatment": read.first_treatment is not None,
+            "exit_reason": told.projection.closing_reason or None,
+            "planned_exit": told.projection.planned,
+            "had_treatment": told.projection.treatment_started_on is not None,
         }
-        for clock in replay(said, specification.clocks, calendar, thread.born, pathway=pathway)
+        for clock in clocks
     ]
 
 
-def moment(one: MilestoneRow) -> datetime | None:
-    return datetime.combine(one.happened_on, one.happened_at, LOCAL) if one.happened_at else None
-
-
-def intervention_rows(who, thread, read: stay.Stay, specification, governed: Governed) -> list[dict]:
+def intervention_rows(told: Told) -> list[dict]:
     rows = []
-    for one in read.interventions:
-        declared = specification.interventions.get(one.type)
+    for one in told.interventions:
+        declared = told.specification.interventions.get(one.type)
         rows.append({
-            **who,
+            **told.who,
             "intervention": one.origin,
             "intervention_type": one.type,
             "category": declared.category if declared else None,
             "structured": declared.structured if declared else None,
-            "counts_as_treatment": stay.counts_as_treatment(one.type, specification),
-            "first_treatment": one is read.first_treatment,
+            "counts_as_treatment": stay.counts_as_treatment(one.type, told.specification),
+            "first_treatment": one is told.treatment,
             "setting": one.setting,
-            **counted("started", one.started_on, thread.born, governed),
-            **counted("ended", one.ended_on, thread.born, governed),
+            **told.counted("started", one.started_on),
+            **told.counted("ended", one.ended_on),
             "end_reason": one.end_reason,
             "ended_by_closing": one.ended_by_closing,
-        })
+        })  # fmt: skip
     return rows
 
 
-def exit_rows(who, thread, read: stay.Stay, received_on: date, governed: Governed) -> list[dict]:
-    if read.closed_on is None:
+def exit_rows(told: Told) -> list[dict]:
+    projection = told.projection
+    if projection.closed_on is None:
         return []
-    return [{
-        **who,
-        **counted("closed", read.closed_on, thread.born, governed),
-        "closed_by": read.closed_by,
-        "exit_reason": read.exit_reason,
-        "planned": read.planned,
-        "had_treatment": read.first_treatment is not None,
-        "received_on": received_on,
-        "treatment_started_on": read.treatment_started_on,
-    }]
-
-
-def completion_rows(who, thread, happened, governed: Governed) -> list[dict]:
     return [
         {
-            **who,
+            **told.who,
+            **told.counted("closed", projection.closed_on),
+            **closing(projection),
+            "had_treatment": projection.treatment_started_on is not None,
+            "received_on": projection.opened_on,
+            "treatment_started_on": projection.treatment_started_on,
+        }
+    ]
+
+
+def completion_rows(told: Told) -> list[dict]:
+    return [
+        {
+            **told.who,
             "completion": one.origin,
             "instrument": one.detail.get("instrument"),
             "stage": one.detail.get("stage"),
-            **counted("completed", one.happened_on, thread.born, governed),
+            **told.counted("completed", one.happened_on),
         }
-        for one in happened
+        for one in told.happened
         if one.kind == Kind.INSTRUMENT_COMPLETED
     ]
 
 
-def review_rows(who, thread, happened, governed: Governed) -> list[dict]:
-    held = [one for one in happened if one.kind == Kind.REVIEW_COMPLETED]
+def review_rows(told: Told) -> list[dict]:
+    held = [one for one in told.happened if one.kind == Kind.REVIEW_COMPLETED]
     return [
-        {**who, "review": one.origin, "sequence": number, **counted("reviewed", one.happened_on, thread.born, governed)}
+        {**told.who, "review": one.origin, "sequence": number, **told.counted("reviewed", one.happened_on)}
         for number, one in enumerate(held, start=1)
     ]
 
@@ -263,14 +309,13 @@ CONTACT_KINDS = {
 }
 
 
-def contact_rows(who, thread, happened, received, governed: Governed) -> list[dict]:
+def contact_rows(who, thread: ThreadRow, happened, specification, governed: Governed) -> list[dict]:
     rows = []
     for one in happened:
         contact_kind = CONTACT_KINDS.get(str(one.kind))
         if contact_kind is None:
             continue
         detail = one.detail
-        specification = governed.specification_on((received or one).happened_on)
         said = {
             **who,
             "contact": one.origin,
@@ -331,9 +376,7 @@ def in_order(name: str, table: pa.Table) -> pa.Table:
     return table.sort_by([(column, "ascending") for column in by_name()[name].key])
 
 
-def as_known_on(
-    facts: Mapping[str, pa.Table], governed: Governed, day: date
-) -> dict[str, pa.Table]:
+def as_known_on(facts: Mapping[str, pa.Table], governed: Governed, day: date) -> dict[str, pa.Table]:
     """The same facts as they were known on an earlier day, built anew from the milestone facts alone."""
     return build(threads_of(facts), governed, day)
 
@@ -344,9 +387,16 @@ def threads_of(facts: Mapping[str, pa.Table]) -> Iterable[tuple[ThreadRow, list[
     for row in facts["milestones"].to_pylist():
         milestones.setdefault(row["thread"], []).append(
             MilestoneRow(
-                id=row["milestone"], thread=row["thread"], origin=row["origin"], revision=row["revision"],
-                kind=row["kind"], happened_on=row["happened_on"], recorded_on=row["recorded_on"],
-                detail=json.loads(row["detail"]), happened_at=row["happened_at"], retracted=row["retracted"],
+                id=row["milestone"],
+                thread=row["thread"],
+                origin=row["origin"],
+                revision=row["revision"],
+                kind=row["kind"],
+                happened_on=row["happened_on"],
+                recorded_on=row["recorded_on"],
+                detail=json.loads(row["detail"]),
+                happened_at=row["happened_at"],
+                retracted=row["retracted"],
                 because_given=row["because_given"],
             )  # fmt: skip
         )

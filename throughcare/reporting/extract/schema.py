@@ -14,7 +14,7 @@ VERSION = 1
 ARROW = {
     "string": pa.string(),
     "date": pa.date32(),
-    "time": pa.time64("us"),
+    "moment": pa.timestamp("us", "UTC"),
     "integer": pa.int64(),
     "boolean": pa.bool_(),
 }
@@ -45,7 +45,9 @@ class Counted:
             Column(f"{self.prefix}_year", "string", f"financial year of {self.name}, such as 2026-27"),
             Column(f"{self.prefix}_age", "integer", f"completed years of the person on {self.name}"),
             *(
-                Column(f"{self.prefix}_{name}", "string", f"group of the band set {name} on {self.name}; none outside it")
+                Column(
+                    f"{self.prefix}_{name}", "string", f"group of the band set {name} on {self.name}; none outside it"
+                )
                 for name in band_sets
             ),
         ]
@@ -79,7 +81,9 @@ class FactTable:
 THREAD = (
     Column("thread", "integer", "what the row belongs to: an episode, or an activity without a person"),
     Column("episode", "integer", "the episode, for looking it up by those allowed; none for an activity"),
-    Column("person", "string", "opaque key of the person, the same in every table; none for people counted without a name"),
+    Column(
+        "person", "string", "opaque key of the person, the same in every table; none for people counted without a name"
+    ),
     Column("episode_kind", "string", "treatment, family or aftercare"),
     Column("provider", "string", "the agency that holds the episode or gave the activity"),
     Column("sex", "string", "as recorded for the person"),
@@ -106,7 +110,7 @@ TABLES: tuple[FactTable, ...] = (
             Column("revision", "integer", "1 for the first record, higher for corrections"),
             Column("kind", "string", "what happened"),
             Column("happened_on", "date", "the day it happened, as this revision says"),
-            Column("happened_at", "time", "the time of day, where it matters"),
+            Column("happened_at", "moment", "the moment, where the time is known"),
             Column("recorded_on", "date", "the day it was recorded"),
             Column("superseded_on", "date", "the day a later revision was recorded"),
             Column("retracted", "boolean", "true when this revision says that it never happened"),
@@ -130,8 +134,11 @@ TABLES: tuple[FactTable, ...] = (
             Column("triage_offered_on", "date", "first triage offer made"),
             Column("triage_completed_on", "date", "first triage completed"),
             Column("assessment_completed_on", "date", "first comprehensive assessment completed"),
-            Column("triage_to_assessment_working_days", "integer",
-                   "working days from the first triage to the first assessment on or after it"),
+            Column(
+                "triage_to_assessment_working_days",
+                "integer",
+                "working days from the first triage to the first assessment on or after it",
+            ),
             Counted("first_attended", "first attended contact: triage or assessment completed, or a session attended"),
             Column("keyworker_assigned_on", "date", "first key worker assigned; leaving does not undo it"),
             Column("plan_signed_off_on", "date", "first integrated care plan signed off"),
@@ -144,7 +151,9 @@ TABLES: tuple[FactTable, ...] = (
             Counted("closed", "the day the episode closed"),
             Column("closed_by", "string", "exited or withdrawn"),
             Column("exit_reason", "string", "reason given at closing"),
-            Column("planned", "boolean", "true when the specification counts the reason as planned"),
+            Column("planned", "boolean", "whether the specification counts the reason of an exit as planned"),
+            Column("stage", "string", "where the case stands"),
+            Column("skipped_steps", "integer", "steps passed over without a reason"),
         ),
         key=("thread",),
     ),
@@ -165,7 +174,7 @@ TABLES: tuple[FactTable, ...] = (
             Column("paused_on", "date", "first day of the pause it is in"),
             Column("ended_on", "date", "the day the episode closed leaving a breach"),
             Column("exit_reason", "string", "reason given at closing, where the episode is closed"),
-            Column("planned_exit", "boolean", "true when that reason counts as planned"),
+            Column("planned_exit", "boolean", "whether the specification counts the reason of an exit as planned"),
             Column("had_treatment", "boolean", "true when treatment had started in the episode"),
         ),
         key=("thread", "definition", "sequence"),
@@ -241,7 +250,7 @@ TABLES: tuple[FactTable, ...] = (
             Counted("closed", "the day the episode closed"),
             Column("closed_by", "string", "exited or withdrawn"),
             Column("exit_reason", "string", "reason given"),
-            Column("planned", "boolean", "true when the specification counts the reason as planned"),
+            Column("planned", "boolean", "whether the specification counts the reason of an exit as planned"),
             Column("had_treatment", "boolean", "true when treatment had started in the episode"),
             Column("received_on", "date", "the day the referral was received"),
             Column("treatment_started_on", "date", "the day treatment started"),

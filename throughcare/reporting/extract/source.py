@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime
 
-from throughcare.specification.terms import MilestoneKind
-
-#: Things of one day and no known time stand in the order of the pathway, whatever the order of recording.
-PATHWAY_ORDER = {kind.value: place for place, kind in enumerate(MilestoneKind)}
+from throughcare.clocks.rules import Happening
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,7 @@ class MilestoneRow:
     happened_on: date
     recorded_on: date
     detail: Mapping = field(default_factory=dict)
-    happened_at: time | None = None
+    happened_at: datetime | None = None
     retracted: bool = False
     because_given: bool = False
 
@@ -56,9 +53,8 @@ def as_known(milestones: Iterable[MilestoneRow], day: date) -> list[MilestoneRow
         if known is None or milestone.revision > known.revision:
             latest[milestone.origin] = milestone
     standing = [m for m in latest.values() if not m.retracted and m.happened_on <= day]
-    return sorted(standing, key=in_order)
+    return sorted(standing, key=as_happening)
 
 
-def in_order(one: MilestoneRow) -> tuple:
-    at = one.happened_at
-    return one.happened_on, at is not None, at or time.min, PATHWAY_ORDER.get(str(one.kind), 99), one.origin
+def as_happening(one: MilestoneRow) -> Happening:
+    return Happening(kind=one.kind, on=one.happened_on, detail=one.detail, order=one.origin, at=one.happened_at)

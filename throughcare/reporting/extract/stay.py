@@ -1,4 +1,4 @@
-"""What the milestones of one episode say of it, in the few dates and words that are counted."""
+"""Looks things up in what happened in one episode: the first of a kind, being seen, interventions from start to end."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from throughcare.specification.terms import CLOSING_KINDS, MilestoneKind
+from throughcare.specification.terms import MilestoneKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,22 +20,6 @@ class Intervention:
     ended_on: date | None = None
     end_reason: str | None = None
     ended_by_closing: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Stay:
-    """The closing and the treatment start of an episode."""
-
-    closed_on: date | None
-    closed_by: str | None
-    exit_reason: str | None
-    planned: bool | None
-    first_treatment: Intervention | None
-    interventions: tuple[Intervention, ...]
-
-    @property
-    def treatment_started_on(self) -> date | None:
-        return self.first_treatment.started_on if self.first_treatment else None
 
 
 def first(happenings: Sequence, *kinds: str, where: Mapping[str, object] | None = None):
@@ -73,34 +57,22 @@ def interventions(happenings: Sequence, closed_on: date | None) -> tuple[Interve
     done: list[Intervention] = []
 
     def started(start, **end) -> Intervention:
-        return Intervention(start.origin, start.detail.get("type"), start.detail.get("setting"), start.happened_on, **end)
+        return Intervention(
+            start.origin, start.detail.get("type"), start.detail.get("setting"), start.happened_on, **end
+        )
 
-    for one in happenings:
+    # On one day a start counts before an end, whichever was recorded first.
+    for one in sorted(happenings, key=lambda one: (one.happened_on, one.kind == MilestoneKind.INTERVENTION_ENDED)):
         if one.kind == MilestoneKind.INTERVENTION_STARTED:
             open_starts.setdefault(one.detail.get("type"), []).append(one)
         elif one.kind == MilestoneKind.INTERVENTION_ENDED:
             waiting = open_starts.get(one.detail.get("type"))
             if waiting:
                 done.append(started(waiting.pop(0), ended_on=one.happened_on, end_reason=one.detail.get("reason")))
-    for waiting in open_starts.values():
-        for start in waiting:
-            ended = {"ended_on": closed_on, "ended_by_closing": True} if closed_on else {}
-            done.append(started(start, **ended))
-    return tuple(sorted(done, key=lambda i: (i.started_on, i.origin)))
+    ended = {"ended_on": closed_on, "ended_by_closing": True} if closed_on else {}
+    done.extend(started(start, **ended) for waiting in open_starts.values() for start in waiting)
+    return tuple(sorted(done, key=lambda one: (one.started_on, one.origin)))
 
 
-def read(happenings: Sequence, specification) -> Stay:
-    """The happenings of one episode, in order, as its closing and treatment start."""
-    closing = first(happenings, *CLOSING_KINDS)
-    reason = closing.detail.get("reason") if closing else None
-    code = specification.exit_reasons.get(reason) if reason else None
-    closed_on = closing.happened_on if closing else None
-    delivered = interventions(happenings, closed_on)
-    return Stay(
-        closed_on=closed_on,
-        closed_by=str(closing.kind) if closing else None,
-        exit_reason=reason,
-        planned=bool(code.planned) if code else None,
-        first_treatment=next((one for one in delivered if counts_as_treatment(one.type, specification)), None),
-        interventions=delivered,
-    )
+def first_treatment(delivered: Sequence[Intervention], specification) -> Intervention | None:
+    return next((one for one in delivered if counts_as_treatment(one.type, specification)), None)

@@ -94,7 +94,9 @@ class Engine:
             rows = rows.filter(self._said(indicator.numerator, rows, period))
             if indicator.once_per:
                 rows = once(rows, indicator)
-        return rows.mutate(**{name: said.cast("int64") for name, said in self._measures(indicator, rows, period).items()})
+        return rows.mutate(
+            **{name: said.cast("int64") for name, said in self._measures(indicator, rows, period).items()}
+        )
 
     def _measures(self, indicator: Indicator, rows: Any, period: Period) -> dict[str, Any]:
         no, yes = ibis.literal(0), ibis.literal(1)

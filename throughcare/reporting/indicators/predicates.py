@@ -74,7 +74,7 @@ def check_comparison(node: ast.Compare, types: Mapping[str, str]) -> None:
                 raise NotAPredicate(f"{said}: only unknown may follow is")
         elif isinstance(operator, ast.In | ast.NotIn):
             if not isinstance(right, ast.List | ast.Tuple) or not right.elts:
-                raise NotAPredicate(f"{said}: a list such as [\"a\", \"b\"] must follow in")
+                raise NotAPredicate(f'{said}: a list such as ["a", "b"] must follow in')
             same_type(said, left, right.elts, types)
         elif type(operator) in ORDERED or type(operator) in EQUAL:
             if same_type(said, left, [right], types) in ("string", "boolean") and type(operator) in ORDERED:

@@ -38,19 +38,33 @@ class Thread:
         number = next(_ids)
         self.milestones.append(
             MilestoneRow(
-                id=number, thread=self.id, origin=number, revision=1, kind=what,
-                happened_on=day(on), recorded_on=day(recorded or on), detail=detail,
+                id=number,
+                thread=self.id,
+                origin=number,
+                revision=1,
+                kind=what,
+                happened_on=day(on),
+                recorded_on=day(recorded or on),
+                detail=detail,
             )  # fmt: skip
         )
         return number
 
-    def corrected(self, origin: int, recorded: str | date, /, on: str | date | None = None, never=False, **detail) -> None:
+    def corrected(
+        self, origin: int, recorded: str | date, /, on: str | date | None = None, never=False, **detail
+    ) -> None:
         was = max((m for m in self.milestones if m.origin == origin), key=lambda m: m.revision)
         self.milestones.append(
             MilestoneRow(
-                id=next(_ids), thread=self.id, origin=origin, revision=was.revision + 1, kind=was.kind,
-                happened_on=day(on) if on else was.happened_on, recorded_on=day(recorded),
-                detail={**was.detail, **detail}, retracted=never,
+                id=next(_ids),
+                thread=self.id,
+                origin=origin,
+                revision=was.revision + 1,
+                kind=was.kind,
+                happened_on=day(on) if on else was.happened_on,
+                recorded_on=day(recorded),
+                detail={**was.detail, **detail},
+                retracted=never,
             )  # fmt: skip
         )
 
