@@ -1,1 +1,1 @@
-"""Tests that belong to no single room: of the repository itself, and of whole ways through the service."""
+"""Stories through the whole system, and tests of the repository itself."""

@@ -5,11 +5,13 @@ from pathlib import Path
 import throughcare
 from throughcare.foundations import printing
 from throughcare.foundations.command import Command as BaseCommand
-from throughcare.foundations.command import Faults
+from throughcare.foundations.command import Faults, Group
 
 
 class Command(BaseCommand):
     help = "Print the pages in docs/printed anew from the code, or check that they are up to date."
+    group = Group.CHECKS
+    needs_database = False
 
     def add_arguments(self, parser):
         super().add_arguments(parser)
