@@ -44,10 +44,10 @@ def _point_all_aliases_at(name: str) -> None:
 
 def _migrated_template(server) -> str:
     """The name of a template with the migrations as they are now, made if it is not there."""
-    name = f"template_{migration_state()}"
+    name = f"migrated_{migration_state()}"
     with server.one_at_a_time("template"):
         if not server.has_database(name):
-            for old in server.databases(like="template_%")[TEMPLATES_KEPT - 1 :]:
+            for old in server.databases(beginning="migrated_")[TEMPLATES_KEPT - 1 :]:
                 server.drop_database(old)
             unfinished = f"{name}_unfinished"
             server.drop_database(unfinished)
@@ -83,7 +83,7 @@ def worker_database(embedded_server, django_db_blocker):
 
 
 def _drop_what_a_crash_left(server) -> None:
-    for name in server.databases(like="test_%"):
+    for name in server.databases(beginning="test_"):
         pid = int(name.rsplit("_", 1)[1])
         try:
             os.kill(pid, 0)

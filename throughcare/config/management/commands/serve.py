@@ -10,12 +10,13 @@ from django.urls import get_resolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughcare.foundations import command
+from throughcare.foundations.command import BadInput, Group
+from throughcare.foundations.command import Command as BaseCommand
 
 
-class Command(command.Command):
+class Command(BaseCommand):
     help = gettext_lazy("Serves the pages until it is stopped.")
-    group = command.Group.RUNNING
+    group = Group.RUNNING
     needs_viewer = False
     requires_system_checks = "__all__"
 
@@ -28,7 +29,7 @@ class Command(command.Command):
     def handle(self, **options) -> None:
         address, port = options["address"], options["port"]
         if settings.EMBEDDED_SERVER is not None and address not in ("127.0.0.1", "::1", "localhost"):
-            raise command.BadInput(
+            raise BadInput(
                 _("--address: a system on the embedded PostgreSQL is served to this machine alone. Set DATABASE_URL.")
             )
         _refuse_a_port_in_use(address, port)
@@ -62,7 +63,7 @@ def _refuse_a_port_in_use(address: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((address, port))
     except OSError as fault:
-        raise command.BadInput(
+        raise BadInput(
             _("{address}:{port}: {why}. Choose another with --port.").format(
                 address=address, port=port, why=fault.strerror
             )
