@@ -16,6 +16,15 @@ from django.test import TransactionTestCase
 from throughcare.foundations.embedded.migrated import migration_state
 
 TEMPLATES_KEPT = 3
+USE_A_DATABASE = frozenset({"db", "transactional_db", "live_server", "worker_database", "embedded_server"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what uses a database, so that it can be run once more on another PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or USE_A_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 class WorkerDatabase:

@@ -3,7 +3,9 @@
 import os
 import socket
 
+from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command, get_commands
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
@@ -21,6 +23,8 @@ class Command(BaseCommand):
     requires_system_checks = "__all__"
 
     def add_arguments(self, parser) -> None:
+        parser.add_argument("--prepare", action="store_true", help=_("prepare the database first"))
+        parser.add_argument("--demo", action="store_true", help=_("load made-up people if there is nobody yet"))
         parser.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
         parser.add_argument("--address", default="127.0.0.1", help=_("the address (default: this machine alone)"))
         parser.add_argument("--workers", type=int, default=2, help=_("processes (default: 2)"))
@@ -28,6 +32,10 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         address, port = options["address"], options["port"]
+        if options["prepare"]:
+            call_command("prepare")
+        if options["demo"]:
+            _load_made_up_people()
         if settings.EMBEDDED_SERVER is not None and address not in ("127.0.0.1", "::1", "localhost"):
             raise BadInput(
                 _("--address: a system on the embedded PostgreSQL is served to this machine alone. Set DATABASE_URL.")
@@ -55,6 +63,15 @@ class Command(BaseCommand):
     def _say_where(self, host: str, port: int) -> None:
         self.stdout.write(_("Throughcare is at http://{host}:{port}/ (Ctrl-C stops it)").format(host=host, port=port))
         self.stdout.flush()
+
+
+def _load_made_up_people() -> None:
+    """Only where there is nobody: made-up people have no place beside real ones."""
+    is_empty = settings.OWNER_ALIAS in connections and not (
+        apps.get_model("people", "Person").objects.using(settings.OWNER_ALIAS).exists()
+    )
+    if not settings.PRODUCTION and "demo" in get_commands():
+        call_command("demo", "load" if is_empty else "sign-ins")
 
 
 def _refuse_a_port_in_use(address: str, port: int) -> None:
