@@ -8,6 +8,7 @@ from throughcare.foundations.row_security import ByAgency, ByRegistration
 from throughcare.organisations.models import Agency
 from throughcare.people.terms import Sex
 
+
 @keeps_history(ByRegistration("id"))
 class Person(models.Model):
     """A person, once, with a service-user ID for life."""
