@@ -1,12 +1,12 @@
 """Members of staff, and which agency sees which case."""
 
-import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
 
 from throughcare.access.terms import AccessBasis
+from throughcare.foundations.history import keeps_history
 from throughcare.foundations.row_security import ByAgency, NoPersonData
 from throughcare.organisations.models import Agency
 
@@ -19,12 +19,7 @@ class UserAccounts(BaseUserManager):
         return user
 
 
-@pghistory.track(
-    pghistory.UpdateEvent("changed", row=pghistory.Old),
-    pghistory.DeleteEvent("removed", row=pghistory.Old),
-    exclude=["password", "last_login"],
-    attrs={"row_security": NoPersonData("members of staff")},
-)
+@keeps_history(NoPersonData("members of staff"), exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     """A member of staff who may sign in."""
 

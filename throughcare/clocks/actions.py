@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils import timezone
@@ -35,7 +35,7 @@ class Revision:
 
     on: date
     detail: Mapping
-    at: time | None = None
+    at: datetime | None = None
     retracted: bool = False
 
 
@@ -62,7 +62,7 @@ def add_milestone(
     on: date,
     detail: Mapping,
     recorded_on: date,
-    at: time | None = None,
+    at: datetime | None = None,
     because: str = "",
 ) -> Milestone:
     """Appends a milestone to a locked thread. The caller has checked it and stores the clocks afterwards."""

@@ -10,6 +10,7 @@ from environs import Env
 from throughcare.config.rooms import rooms_with_an_app
 from throughcare.foundations.embedded import EmbeddedServer
 from throughcare.foundations.logs import logging_configuration
+from throughcare.foundations.pages.security import CONTENT_SECURITY_POLICY  # noqa: F401  read by django-csp
 from throughcare.foundations.secrets import kept_secret
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -25,6 +26,7 @@ if env.bool("READ_ENV_FILE", True):
 PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False)
 THROUGHCARE_HOME = Path(env.str("THROUGHCARE_HOME", "") or ROOT / "var").absolute()
+SERVICE_NAME = env.str("SERVICE_NAME", "Throughcare")
 SPECIFICATION = env.str("SPECIFICATION", "southampton-esap")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -51,6 +53,14 @@ DATABASES = {
 }
 #: Only the owner migrates; `migrate` names its alias.
 OWNER_ALIAS = "owner"
+#: What the roles are called, which on a server of one's own the addresses say.
+DATABASE_ROLES = {
+    "owner": DATABASES["owner"]["USER"] if "owner" in DATABASES else "owner",
+    "app": DATABASES["default"]["USER"],
+    "extract": DATABASES["extract"]["USER"] if "extract" in DATABASES else "extract",
+    "loader": DATABASES["loader"]["USER"] if "loader" in DATABASES else "loader",
+    "finder": "finder",
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Production refuses what is only safe with made-up people
@@ -79,6 +89,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "csp",
     "pgtrigger",
     "pghistory",
     *rooms_with_an_app(production=PRODUCTION),
@@ -86,12 +97,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "throughcare.access.middleware.viewer_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -105,14 +118,21 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": sorted(PACKAGE.rglob("templates")),
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "throughcare.foundations.pages.environment.environment"},
+        "OPTIONS": {
+            "environment": "throughcare.foundations.pages.environment.environment",
+            "context_processors": [
+                "throughcare.foundations.pages.context.page",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
     },
 ]
 
 # Who signs in
 
 AUTH_USER_MODEL = "access.User"
-LOGIN_URL = "access:sign-in"
+LOGIN_URL = "access:sign_in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 PASSWORD_HASHERS = [
@@ -131,6 +151,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no
 # How a command finds who is looking; foundations knows nothing of access, so the names stand here
 
 COMMAND_VIEWER = "throughcare.access.viewer.viewer_for"
+OPERATOR = "operator"  # the username that commands run as when they name none
 COMMAND_CONTEXT = "throughcare.access.context.database_context"
 
 # Language, days and hours

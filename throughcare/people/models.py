@@ -1,20 +1,15 @@
 """Each person once, and where each is registered."""
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
+from throughcare.foundations.history import keeps_history
 from throughcare.foundations.row_security import ByAgency, ByRegistration
 from throughcare.organisations.models import Agency
 from throughcare.people.terms import Sex
 
-HISTORY = (
-    pghistory.UpdateEvent("changed", row=pghistory.Old),
-    pghistory.DeleteEvent("removed", row=pghistory.Old),
-)
 
-
-@pghistory.track(*HISTORY, attrs={"row_security": ByRegistration("id")})
+@keeps_history(ByRegistration("id"))
 class Person(models.Model):
     """A person, once, with a service-user ID for life."""
 
@@ -54,7 +49,7 @@ class Person(models.Model):
         return self.reference or self.service_user_id
 
 
-@pghistory.track(*HISTORY, attrs={"row_security": ByAgency("agency_id")})
+@keeps_history(ByAgency("agency_id"))
 class Registration(models.Model):
     """A person known to an agency. Rows come from `open_registration()` in the database."""
 

@@ -29,7 +29,8 @@ def find_people(
     """An exact look across all agencies: the NHS number, or names and birth date together. Every look is logged."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select person_id, service_user_id, given_name, family_name, born, with_us from find_people(%s, %s, %s, %s)",
+            "select person_id, service_user_id, given_name, family_name, born, with_us"
+            " from find_people(%s, %s, %s, %s)",
             [given_name, family_name, born, nhs_number or None],
         )
         return [IndexMatch(*row) for row in cursor.fetchall()]

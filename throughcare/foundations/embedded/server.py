@@ -339,8 +339,8 @@ class EmbeddedServer:
                 )  # fmt: skip
                 if not seen.st_mode & passes:
                     raise EmbeddedServerError(
-                        f"PostgreSQL does not run as root, so it runs as `{account.pw_name}`, and {folder} is closed to "
-                        f"that account ({target} lies below it). Keep Throughcare and THROUGHCARE_HOME in a folder "
+                        f"PostgreSQL does not run as root, so it runs as `{account.pw_name}`, and {folder} is closed "
+                        f"to that account ({target} lies below it). Keep Throughcare and THROUGHCARE_HOME in a folder "
                         "that others may pass, run this as an ordinary user, or set DATABASE_URL."
                     )
 

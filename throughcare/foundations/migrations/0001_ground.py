@@ -34,7 +34,7 @@ create function norm(t text) returns text language sql immutable strict parallel
 def lay_ground(apps, schema_editor):
     for extension in ("unaccent", "pg_trgm", "btree_gist"):
         schema_editor.execute(f"create extension if not exists {extension} schema public")
-    schema_editor.execute(WHO_IS_LOOKING)
+    schema_editor.execute(WHO_IS_LOOKING, params=None)
     schema_editor.execute(f"grant usage on schema public to {role('app')}, {role('extract')}, {role('loader')}, {role('finder')}")
     schema_editor.execute(
         f"alter default privileges in schema public grant select, insert, update, delete on tables to {role('app')}"
@@ -55,6 +55,5 @@ class Migration(migrations.Migration):
         ("contenttypes", "0001_initial"),
         ("sessions", "0001_initial"),
         ("pghistory", "0001_initial"),
-        ("organisations", "0001_initial"),
     ]
     operations = [migrations.RunPython(lay_ground, migrations.RunPython.noop)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughcare.access.models import User
 from throughcare.access.viewer import Viewer
@@ -108,6 +109,13 @@ def refer_onward(
     )
 
 
+def moment_of(milestone: Milestone, on: date | None, at: time | None) -> datetime | None:
+    """The corrected moment: a new day keeps the time of day unless that is corrected too."""
+    if at is None and milestone.happened_at is not None:
+        at = timezone.localtime(milestone.happened_at).time()
+    return timezone.make_aware(datetime.combine(on or milestone.happened_on, at)) if at else None
+
+
 @transaction.atomic
 def correct(
     milestone: Milestone,
@@ -128,7 +136,7 @@ def correct(
     """
     revision = Revision(
         on=on or milestone.happened_on,
-        at=at or milestone.happened_at,
+        at=moment_of(milestone, on, at),
         detail={**milestone.detail, **(detail or {})},
         retracted=never,
     )

@@ -15,7 +15,7 @@ from throughcare.clocks.rules import Happening, ReplayedClock, replay
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.casework.rules import gap_reasons, worker_who_owes
-from throughcare.pathway.episode.actions import calendar_of
+from throughcare.pathway.episode.actions import calendar_of, promises_of
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import Projection, project
 from throughcare.people.models import Person
@@ -71,7 +71,7 @@ def cases_on(viewer: Viewer, day: date, person: Person | None = None) -> list[Ca
         projection = project(happened, specification)
         if projection is None:
             continue
-        clocks = replay(happened, specification.clocks, calendar_of(specification), episode.person.born)
+        clocks = replay(happened, promises_of(specification), calendar_of(specification), episode.person.born)
         cases.append(CaseOnDay(episode.pk, episode.person, specification, projection, tuple(happened), tuple(clocks)))
     return cases
 
@@ -87,7 +87,7 @@ def happenings_until(day: date, threads: list[int], *, everyone: bool, viewer: V
 
 
 def worklist(viewer: Viewer, day: date, worker: str | None = None) -> list[Due]:
-    """Overdue and running promises in due order, those of one worker if named; a paused one has no due day and waits."""
+    """Overdue and running promises in due order, those of one worker if named; a paused one has no due day."""
     due = []
     for case in cases_on(viewer, day):
         for clock in case.clocks:

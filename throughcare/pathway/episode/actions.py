@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, time
-from functools import lru_cache
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -25,7 +24,7 @@ from throughcare.clocks.actions import (
 from throughcare.clocks.models import Milestone, Thread
 from throughcare.clocks.rules import Happening, replay
 from throughcare.foundations.dates import WorkingCalendar, calendar_for
-from throughcare.organisations.queries import today as day_here
+from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.models import Episode, Note
 from throughcare.pathway.episode.rules import (
     Projection,
@@ -37,7 +36,9 @@ from throughcare.pathway.episode.rules import (
 )
 from throughcare.people.models import Person
 from throughcare.specification import queries as specifications
+from throughcare.specification.definitions import ClockDefinition
 from throughcare.specification.schema import Specification
+from throughcare.specification.terms import EpisodeKind
 
 #: A thread whose milestones are those of an episode.
 EPISODE = "episode"
@@ -57,9 +58,22 @@ class Case:
         return [as_happening(milestone) for milestone in self.milestones]
 
 
-@lru_cache(maxsize=8)
 def calendar_of(specification: Specification) -> WorkingCalendar:
     return calendar_for(specification.nation, specification.closures)
+
+
+_promises: dict[tuple[int, str], tuple[Specification, tuple[ClockDefinition, ...]]] = {}
+
+
+def promises_of(
+    specification: Specification, pathway: str = EpisodeKind.TREATMENT.value
+) -> tuple[ClockDefinition, ...]:
+    """The promises made on this kind of episode: the same object each time, so that replays make them ready once."""
+    key = (id(specification), pathway)
+    if key not in _promises:
+        # The specification is kept beside its promises, so that its id cannot come to mean another one.
+        _promises[key] = (specification, specification.clocks_for(pathway))
+    return _promises[key][1]
 
 
 def locked_case(thread_id: int) -> Case:
@@ -96,10 +110,11 @@ def record(
     refuse_unknown_words(kind, detail, case.specification)
     if because:
         detail = {**detail, "because": because}
-    proposed = Happening(kind=kind, on=on, detail=detail, order=2**62, at=at)
+    moment = timezone.make_aware(datetime.combine(on, at)) if at else None
+    proposed = Happening(kind=kind, on=on, detail=detail, order=2**62, at=moment)
     refuse_inconsistent([*case.happenings, proposed], case.specification)
     milestone = add_milestone(
-        case.thread, kind, by=by, on=on, detail=detail, recorded_on=recorded_on, at=at, because=because
+        case.thread, kind, by=by, on=on, detail=detail, recorded_on=recorded_on, at=moment, because=because
     )
     keep_notes(milestone, notes or {}, by=by)
     store(replace(case, milestones=(*case.milestones, milestone)))
@@ -143,7 +158,7 @@ def store(case: Case) -> None:
     happenings = case.happenings
     projection = project(happenings, case.specification)
     specification = specifications.governing(projection.opened_on) if projection else case.specification
-    clocks = replay(happenings, specification.clocks, calendar_of(specification), case.person.born)
+    clocks = replay(happenings, promises_of(specification), calendar_of(specification), case.person.born)
     store_clocks(case.thread.pk, clocks)
     Thread.objects.filter(pk=case.thread.pk).update(changed_at=timezone.now())
     if projection is None:

@@ -7,44 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from throughcare.clocks.rules import Happening
-from throughcare.specification.rules import skipped_steps
+from throughcare.specification.rules import flagged_steps, unknown_words
 from throughcare.specification.schema import Specification
 from throughcare.specification.terms import CLOSING_KINDS, DETAIL_KEYS
 
 #: What may still be recorded with a day after the episode closed.
 AFTER_CLOSING = frozenset({"instrument_completed", "followed_up", "came_back", "referred_onward"})
-
-#: Which list of the specification a word in a milestone's detail must come from.
-CODE_LISTS: dict[tuple[str, str], str] = {
-    ("referral_received", "source"): "sources",
-    ("referral_received", "channel"): "channels",
-    ("referral_received", "urgency"): "urgencies",
-    ("first_contact_made", "how"): "contact_hows",
-    ("triage_completed", "outcomes"): "triage_outcomes",
-    ("triage_completed", "substances"): "substances",
-    ("plan_drafted", "kind"): "plan_kinds",
-    ("plan_signed_off", "kind"): "plan_kinds",
-    ("intervention_started", "type"): "interventions",
-    ("intervention_started", "setting"): "intervention_settings",
-    ("intervention_ended", "type"): "interventions",
-    ("intervention_ended", "reason"): "end_reasons",
-    ("session_recorded", "type"): "interventions",
-    ("session_recorded", "outcome"): "session_outcomes",
-    ("instrument_completed", "instrument"): "instruments",
-    ("instrument_completed", "stage"): "instrument_stages",
-    ("joint_work_recorded", "agency"): "agencies",
-    ("joint_work_recorded", "how"): "joint_work",
-    ("referred_onward", "to"): "agencies",
-    ("exited", "reason"): "exit_reasons",
-    ("exited", "to"): "agencies",
-    ("withdrawn", "reason"): "exit_reasons",
-    ("followed_up", "point"): "followup_points",
-    ("outreach_contact_made", "setting"): "outreach_settings",
-    ("brief_intervention_given", "about"): "about_substances",
-}
-
-#: Sessions in which the person was not seen, by their side or ours.
-MISSED = frozenset({"did_not_attend", "cancelled_by_person"})
 
 
 class StepRefused(Exception):
@@ -80,8 +48,8 @@ class Projection:
 
 
 def in_order(happenings: Iterable[Happening]) -> list[Happening]:
-    """By day, then time where one is known, then the order of recording."""
-    return sorted(happenings, key=lambda h: (h.on, h.at.isoformat() if h.at else "", h.order))
+    """By day, then moment where one is known, then the order of recording."""
+    return sorted(happenings)
 
 
 def project(happenings: Iterable[Happening], specification: Specification) -> Projection | None:
@@ -95,7 +63,7 @@ def project(happenings: Iterable[Happening], specification: Specification) -> Pr
     treatment = treatment_start(told, specification)
     triaged = any(h.kind == "triage_completed" for h in told)
     keyworker = next((h.detail.get("worker", "") for h in reversed(told) if h.kind == "keyworker_assigned"), "")
-    seen, missed = attendance(told)
+    seen, missed = attendance(told, specification)
     reason = closing.detail.get("reason", "") if closing else ""
     return Projection(
         opened_on=referrals[0].on,
@@ -112,7 +80,7 @@ def project(happenings: Iterable[Happening], specification: Specification) -> Pr
         last_seen_on=seen,
         missed_in_a_row=missed,
         open_interventions=() if closing else open_interventions(told),
-        skipped=tuple(step.id for step in skipped_steps(told, specification)),
+        skipped=tuple(flag.missing.id for flag in flagged_steps(told, specification)),
     )
 
 
@@ -159,34 +127,32 @@ def next_appointment(told: Sequence[Happening]) -> date | None:
     return max(offered, default=None)
 
 
-def attendance(told: Sequence[Happening]) -> tuple[date | None, int]:
+def attendance(told: Sequence[Happening], specification: Specification) -> tuple[date | None, int]:
     """The day the person was last seen, and how many sessions they have missed in a row since."""
     seen, missed = None, 0
     for h in told:
-        outcome = h.detail.get("outcome") if h.kind == "session_recorded" else None
-        if outcome == "attended" or h.kind in {"triage_completed", "assessment_completed", "review_completed"}:
+        if h.kind == "session_recorded":
+            outcome = specification.session_outcomes[h.detail["outcome"]]
+            if outcome.attended:
+                seen, missed = h.on, 0
+            elif outcome.missed:
+                missed += 1
+        elif h.kind in {"triage_completed", "assessment_completed", "review_completed"}:
             seen, missed = h.on, 0
-        elif outcome in MISSED:
-            missed += 1
     return seen, missed
 
 
 def refuse_unknown_words(kind: str, detail: Mapping, specification: Specification) -> None:
-    """Every coded word must be in the specification's list for it; raises StepRefused."""
-    for key in detail.keys() - DETAIL_KEYS[kind]:
-        raise StepRefused(key, f"{kind} has no {key}", f"Use {', '.join(sorted(DETAIL_KEYS[kind])) or 'nothing'}.")
-    for key, said in detail.items():
-        listed = CODE_LISTS.get((kind, key))
-        if listed is None or said is None:
-            continue
-        known = getattr(specification, listed)
-        for one in said if isinstance(said, list | tuple) else [said]:
-            if one not in known:
-                raise StepRefused(
-                    key,
-                    f"{one!r} is not one of the {listed.replace('_', ' ')} of {specification.name}",
-                    f"Choose from: {', '.join(known)}.",
-                )
+    """Every coded word must be in the specification's list for it; raises StepRefused at the first that is not."""
+    for word in unknown_words(kind, detail, specification):
+        if not word.known:
+            known = ", ".join(sorted(DETAIL_KEYS[kind])) or "nothing"
+            raise StepRefused(word.key, f"{kind} says nothing about {word.key}", f"It may say: {known}.")
+        raise StepRefused(
+            word.key,
+            f"{word.said!r} is not one of the words for {word.key} in {specification.name}",
+            f"Choose from: {', '.join(word.known)}.",
+        )
 
 
 def refuse_impossible_day(on: date, born: date, today: date) -> None:
@@ -312,7 +278,7 @@ def plan_versions(told: Sequence[Happening], kind: str) -> tuple[int, bool]:
 
 def refuse_second_sign_off(told: Sequence[Happening]) -> None:
     signed: dict[str, Happening] = {}
-    for h in sorted(told, key=lambda h: (h.on, h.order)):
+    for h in in_order(told):
         kind = h.detail.get("kind")
         if h.kind == "plan_drafted":
             signed.pop(kind, None)

@@ -54,7 +54,7 @@ def end_intervention(
     if ended_by_exit is not None:
         if reason is None:
             return ended_by_exit
-        told = Revision(on=on, detail={**ended_by_exit.detail, "reason": reason}, at=at)
+        told = Revision(on=on, detail={**ended_by_exit.detail, "reason": reason}, at=ended_by_exit.happened_at)
         return revise(ended_by_exit, told, by=by, recorded_on=recorded_on, reason=because)
     return record(
         thread_id,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import add_milestone, open_thread
 from throughcare.clocks.models import Milestone
-from throughcare.organisations.queries import today as day_here
+from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.rules import StepRefused, refuse_impossible_day, refuse_unknown_words
 from throughcare.pathway.outreach.models import Activity
 from throughcare.people.models import Person
@@ -93,6 +94,7 @@ def do(
     refuse_unknown_words(
         kind, {key: value for key, value in said.items() if value is not None}, specifications.governing(on)
     )
+    moment = timezone.make_aware(datetime.combine(on, at)) if at else None
     thread = open_thread(ACTIVITY)
     Activity(thread=thread, person=person, provider_id=by.agency_id).save(force_insert=True)
-    return add_milestone(thread, kind, by=by, on=on, detail=said, recorded_on=recorded_on, at=at, because=because)
+    return add_milestone(thread, kind, by=by, on=on, detail=said, recorded_on=recorded_on, at=moment, because=because)

@@ -10,11 +10,10 @@ from django.db import transaction
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import record
+from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import CarePlan, Goal
 from throughcare.pathway.plan.terms import GoalState
-
-#: The plan that a step means when it names none.
-INTEGRATED = "integrated"
+from throughcare.specification import queries as specifications
 
 
 @transaction.atomic
@@ -23,13 +22,14 @@ def draft_plan(
     *,
     by: Viewer,
     on: date,
-    kind: str = INTEGRATED,
+    kind: str | None = None,
     goals: Sequence[str] = (),
     at: time | None = None,
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
     """Begins the next version of a plan, with goals in the person's own words."""
+    kind = kind or usual_kind(thread_id)
     milestone = record(
         thread_id,
         "plan_drafted",
@@ -53,12 +53,13 @@ def sign_off_plan(
     *,
     by: Viewer,
     on: date,
-    kind: str = INTEGRATED,
+    kind: str | None = None,
     at: time | None = None,
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Signs off the latest version of a plan, once (004 section 8.7). Without a draft it is signed as it was written."""
+    """Signs off the latest version of a plan, once (004 section 8.7); a plan never drafted begins and ends with it."""
+    kind = kind or usual_kind(thread_id)
     milestone = record(
         thread_id,
         "plan_signed_off",
@@ -75,6 +76,12 @@ def sign_off_plan(
     plan.signed_off = milestone
     plan.save()
     return milestone
+
+
+def usual_kind(thread_id: int) -> str:
+    """The plan that a step means when it names none."""
+    opened_on = Episode.objects.values_list("opened_on", flat=True).get(pk=thread_id)
+    return specifications.governing(opened_on).default_plan_kind
 
 
 def next_version(thread_id: int, kind: str) -> int:

@@ -1,12 +1,11 @@
 """Care plans, version by version, and the person's own goals."""
 
-import pghistory
 from django.db import models
 
 from throughcare.clocks.models import Milestone, Thread
+from throughcare.foundations.history import keeps_history
 from throughcare.foundations.row_security import ByCase
 from throughcare.pathway.plan.terms import GoalState
-from throughcare.people.models import HISTORY
 
 
 class CarePlan(models.Model):
@@ -27,7 +26,7 @@ class CarePlan(models.Model):
         return f"{self.kind} {self.version}"
 
 
-@pghistory.track(*HISTORY, attrs={"row_security": ByCase("thread_id")})
+@keeps_history(ByCase("thread_id"))
 class Goal(models.Model):
     """A goal in the person's own words."""
 
