@@ -6,6 +6,8 @@ import datetime
 
 from django.conf import settings
 
+from throughcare.organisations.models import Deployment
+
 from .loader import SpecificationBook, load
 from .schema import Specification
 
@@ -19,8 +21,19 @@ def use(book: SpecificationBook | None) -> None:
 
 
 def current_book() -> SpecificationBook:
-    """The deployment's specification with all its versions; raises SpecificationFaults when it has mistakes."""
-    return _in_use or load(settings.THROUGHCARE_SPECIFICATION)
+    """The deployment's specification with all its versions; raises SpecificationFaults when it has mistakes.
+
+    Looked up once in a process: a running server goes on with the book it started on.
+    """
+    if _in_use is None:
+        named = Deployment.objects.filter(pk=1).values_list("specification", flat=True).first()
+        use(load(named or settings.SPECIFICATION))
+    return _in_use
+
+
+def current() -> Specification:
+    """The newest version: the words for roles and pages that belong to no episode."""
+    return current_book().latest
 
 
 def governing(day: datetime.date) -> Specification:

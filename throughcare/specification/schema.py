@@ -228,6 +228,8 @@ class ExitReason(Code):
 
 class SessionOutcome(Code):
     attended: Flag
+    missed: Flag = False
+    """The person was expected and did not come, or called it off; the service's own cancellations are not missed."""
 
 
 class PlanKind(Code):
@@ -299,6 +301,7 @@ class Specification(Strict):
     contact_hows: dict[str, Code]
     triage_outcomes: dict[str, TriageOutcome]
     substances: dict[str, Code]
+    risks: dict[str, Code]
     abouts: dict[str, Code]
     plan_kinds: dict[str, PlanKind]
     intervention_settings: dict[str, Code]
@@ -363,6 +366,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "contact_how": ("contact_hows", Code),
     "triage_outcome": ("triage_outcomes", TriageOutcome),
     "substance": ("substances", Code),
+    "risk": ("risks", Code),
     "about": ("abouts", Code),
     "plan_kind": ("plan_kinds", PlanKind),
     "intervention_setting": ("intervention_settings", Code),

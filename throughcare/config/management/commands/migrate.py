@@ -1,0 +1,33 @@
+"""Django's migrate, as the owner of the tables."""
+
+from django.conf import settings
+from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.utils.translation import gettext_lazy as _
+
+from throughcare.foundations import command
+from throughcare.foundations.embedded.migrated import migration_state, note_state
+
+
+class Command(command.Command, DjangoMigrate):
+    help = _("Brings the tables up to date, as their owner.")
+    group = command.Group.RUNNING
+    needs_viewer = False
+    suppressed_base_arguments = command.Command.suppressed_base_arguments - {"--verbosity"}
+
+    def add_arguments(self, parser) -> None:
+        DjangoMigrate.add_arguments(self, parser)
+        parser.set_defaults(database=settings.OWNER_ALIAS)
+
+    def reach_database(self) -> None:
+        if settings.OWNER_ALIAS not in settings.DATABASES:
+            raise command.BadInput(
+                _("DATABASE_OWNER_URL: not set. Name the address at which the owner of the tables signs in.")
+            )
+        if settings.EMBEDDED_SERVER is not None:
+            command.join(settings.EMBEDDED_SERVER)
+
+    def handle(self, *arguments, **options) -> None:
+        super().handle(*arguments, **options)
+        whole = not (options["app_label"] or options["plan"] or options["check_unapplied"])
+        if whole and settings.EMBEDDED_SERVER is not None:
+            note_state(settings.EMBEDDED_SERVER, migration_state())

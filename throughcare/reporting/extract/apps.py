@@ -1,0 +1,9 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class ExtractConfig(AppConfig):
+    name = "throughcare.reporting.extract"
+    label = "extract"
+    default_auto_field = "django.db.models.BigAutoField"
