@@ -82,8 +82,8 @@ class Item(Part):
             raise ValueError("an item has exactly one of scale, options, numeric, amount or text")
         if self.weekly and not self.numeric:
             raise ValueError("only a numeric item can be entered week by week")
-        if self.anchors and (not self.numeric or set(self.anchors) != set(map(str, self.numeric.all))):
-            raise ValueError("anchors stand for every number of a numeric item")
+        if self.anchors and (not self.numeric or not set(self.anchors) <= set(map(str, self.numeric.all))):
+            raise ValueError("anchors stand at numbers of a numeric item")
         if len({option.answer for option in self.options}) < len(self.options):
             raise ValueError("two options have the same answer")
         if (self.amount or self.text) and self.required:
@@ -286,6 +286,8 @@ class Instrument(Part):
     citation: Words
     provenance: tuple[Words, ...]
     notes: str = ""
+    codes: dict[str, str] = {}
+    optional_observations: tuple[str, ...] = ()
     score_meaning: dict[str, str] = {}
     range: Range | None = None
     scoring: Scoring

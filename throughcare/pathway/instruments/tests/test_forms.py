@@ -140,10 +140,10 @@ def test_inputs_come_before_the_questions():
 
 
 def test_a_number_with_anchors_is_chosen_from_them():
-    anchored = {"id": "q1", "label": "One", "numeric": {"min": 0, "max": 1}, "anchors": {"0": "None", "1": "Some"}}
-    some = tool(item=[anchored], scoring={"method": "sum", "items": ["q1"]}, range={"min": 0, "max": 1}, band=[])
+    anchored = {"id": "q1", "label": "One", "numeric": {"min": 0, "max": 2}, "anchors": {"0": "None", "2": "Some"}}
+    some = tool(item=[anchored], scoring={"method": "sum", "items": ["q1"]}, range={"min": 0, "max": 2}, band=[])
     form = answered(some, q1=1)
-    assert (form.fields["q1"].choices, form.answers) == ([("0", "0: None"), ("1", "1: Some")], {"q1": 1})
+    assert (form.fields["q1"].choices, form.answers) == ([("0", "0: None"), ("1", "1"), ("2", "2: Some")], {"q1": 1})
 
 
 def test_short_labels_are_never_presented_as_the_tool():
