@@ -20,7 +20,9 @@ class SignInForm(PageForm, AuthenticationForm):
         self.fields["username"].label = _("User name")
         self.fields["username"].error_messages["required"] = _("Fill in your user name")
         self.fields["username"].widget.attrs = {
-            "autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
         }
         self.fields["password"].widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
         self.fields["password"].error_messages["required"] = _("Fill in your password")
