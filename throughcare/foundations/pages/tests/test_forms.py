@@ -141,7 +141,11 @@ class TestTheFiveAnswers:
         (forms.DecimalField(label="Litres"), "x", "“Litres” needs a number, such as 1.5"),
         (forms.BooleanField(label="Agrees"), "", "Tick “Agrees” to go on"),
         (forms.ChoiceField(label="Source", choices=[("a", "A")]), "", "Choose an answer to “Source”"),
-        (forms.ChoiceField(label="Source", choices=[("a", "A")]), "b", "Choose one of the answers on the page for “Source”"),
+        (
+            forms.ChoiceField(label="Source", choices=[("a", "A")]),
+            "b",
+            "Choose one of the answers on the page for “Source”",
+        ),
         (forms.CharField(label="Name", error_messages={"required": "Say the name"}), "", "Say the name"),
     ],
 )
