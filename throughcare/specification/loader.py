@@ -241,7 +241,7 @@ class _Version:
             key: Code(**reason.model_dump(include=set(Code.model_fields)))
             for key, reason in lists["exit_reasons"].items()
         }
-        lists["end_reasons"] = {**leaving, **lists["end_reasons"]}
+        lists["end_reasons"] = {**lists["end_reasons"], **leaving}
         return {**lists, "instruments": tuple(lists["instruments"])}
 
     def _check_codes(self, page: Page) -> None:
