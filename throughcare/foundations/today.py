@@ -11,7 +11,12 @@ _pretended: ContextVar[date | None] = ContextVar("today", default=None)
 
 
 def today() -> date:
+    """The day on which whoever is looking stands."""
     return _pretended.get() or timezone.localdate()
+
+
+def is_pretended() -> bool:
+    return _pretended.get() is not None
 
 
 @contextmanager

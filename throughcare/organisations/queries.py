@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.utils import timezone
-
 from throughcare.organisations.models import Agency, Deployment
 from throughcare.organisations.terms import AgencyKind
 
@@ -21,10 +19,9 @@ def deployment() -> Deployment:
     return found
 
 
-def today() -> date:
-    """The day of every page and command that names none: the kept day of a demo or test system, else the real one."""
-    found = Deployment.objects.filter(pk=1).only("today").first()
-    return (found and found.today) or timezone.localdate()
+def kept_today() -> date | None:
+    """The day that a demonstration or test system takes for today; None where the real day holds."""
+    return Deployment.objects.filter(pk=1).values_list("today", flat=True).first()
 
 
 def provider() -> Agency:

@@ -24,7 +24,7 @@ from throughcare.clocks.actions import (
 from throughcare.clocks.models import Milestone, Thread
 from throughcare.clocks.rules import Happening, replay
 from throughcare.foundations.dates import WorkingCalendar, calendar_for
-from throughcare.organisations.queries import today as day_here
+from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.models import Episode, Note
 from throughcare.pathway.episode.rules import (
     Projection,

@@ -13,8 +13,10 @@ from throughcare.foundations.dates import age_on
 from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.instruments.catalogue import instrument as tool_named
 from throughcare.pathway.instruments.models import Administration
-from throughcare.pathway.instruments.scoring import Result, instrument_named, score, score_total
+from throughcare.pathway.instruments.scoring import Result, score, score_total
+from throughcare.pathway.instruments.sentences import line
 
 
 @transaction.atomic
@@ -49,13 +51,14 @@ def complete_instrument(
 
 def scored(instrument: str, answers: Mapping | None, total: int | None, age: int | None) -> Result:
     """The scores of one administration. Raises StepRefused with the first answer that is wrong."""
-    result = score_total(instrument, total) if total is not None else score(instrument, answers or {}, age=age)
+    tool = tool_named(instrument)
+    result = score_total(tool, total, age) if total is not None else score(tool, answers or {}, age=age)
     if result.status == "invalid":
         raise StepRefused(
             "answers" if total is None else "total",
-            f"{instrument}: {'; '.join(str(error) for error in result.errors)}",
+            f"{instrument}: {'; '.join(line(error) for error in result.errors)}",
             "Put the answer right or leave it out; nothing is guessed.",
-            "SCR",
+            "SCR-03",
         )
     return result
 
@@ -74,7 +77,7 @@ def columns(instrument: str, answers: Mapping | None, total: int | None, age: in
     result = scored(instrument, answers, total, age)
     return {
         "instrument": instrument,
-        "version": instrument_named(instrument).version,
+        "version": tool_named(instrument).version,
         "answers": dict(answers or {}),
         "total": result.total,
         "subscales": dict(result.subscales),

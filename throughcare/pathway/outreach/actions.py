@@ -11,7 +11,7 @@ from django.utils import timezone
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import add_milestone, open_thread
 from throughcare.clocks.models import Milestone
-from throughcare.organisations.queries import today as day_here
+from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.rules import StepRefused, refuse_impossible_day, refuse_unknown_words
 from throughcare.pathway.outreach.models import Activity
 from throughcare.people.models import Person
