@@ -554,6 +554,13 @@ INDICATORS = {
 }
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """As if no higher room had its own check of a file."""
+    monkeypatch.setattr(loader, "_own_checks", {})
+
+
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(("text", "expected"), INDICATORS.values(), ids=INDICATORS.keys())
 def test_what_every_indicator_needs_is_checked_here(tiny, text, expected):
     (tiny / DAY / "indicators.toml").write_text(text, encoding="utf-8")
@@ -565,3 +572,27 @@ def test_indicators_are_handed_on_as_written(tiny):
     (tiny / DAY / "indicators.toml").write_text(said, encoding="utf-8")
     (one,) = loader.load(tiny).latest.indicators_source
     assert one == {"id": "K1", "title": "One", "source": "page 1", "clock": "wave-back", "why": ["a", 1]}
+
+
+def its_own_check(path, draft):
+    clocks = ", ".join(clock.id for clock in draft.clocks[:2])
+    about = f"{draft.name} {draft.version}: {clocks}; {draft.age_bands}"
+    return [loader.Fault(str(path), "K1", "numerator", about)]
+
+
+def test_the_room_that_reads_a_file_checks_it_even_while_other_files_have_faults(tiny, monkeypatch):
+    monkeypatch.setattr(loader, "_own_checks", {"indicators.toml": f"{__name__}.its_own_check"})
+    (tiny / DAY / "indicators.toml").write_text('[[indicator]]\nid = "K1"\n', encoding="utf-8")
+    change(tiny, "clocks.toml", "{ hours = 3 }", "{ hours = 0 }")
+    bands = {"age_under7_7to9": (("<7", None, 6), ("7-9", 7, 9))}
+    assert found(tiny) == [
+        ("clocks.toml", "wave-back", "within.hours", "must be a whole number above 0"),
+        ("indicators.toml", "K1", "numerator", f"tiny {DAY}: wave-back, long-look; {bands}"),
+    ]
+
+
+def test_loading_does_not_wait_for_the_rooms_above(tiny, monkeypatch):
+    monkeypatch.setattr(loader, "_own_checks", {"indicators.toml": "nowhere.at_all"})
+    said = '[[indicator]]\nid = "K1"\ntitle = "One"\nsource = "page 1"\n'
+    (tiny / DAY / "indicators.toml").write_text(said, encoding="utf-8")
+    assert loader.load(tiny).latest.indicators_source[0]["id"] == "K1"
