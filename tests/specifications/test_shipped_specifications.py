@@ -39,9 +39,8 @@ def test_mistakes_in_indicators_and_elsewhere_are_named_together(southampton):
 def test_every_entry_says_where_it_comes_from():
     for name in loader.shipped():
         for version in loader.load(name).versions:
-            coded = [
-                one for entries in version.__dict__.values() if isinstance(entries, dict) for one in entries.values()
-            ]
+            lists = [one for _name, one in version if isinstance(one, dict)]
+            coded = [entry for entries in lists for entry in entries.values()]
             sourced = [*version.clocks, *version.steps, *(one for one in coded if hasattr(one, "source"))]
             assert len(sourced) > 100
             assert all(one.source.strip() for one in sourced)

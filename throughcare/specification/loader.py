@@ -185,6 +185,7 @@ class _Version:
 
     def read(self) -> dict[str, Any]:
         self._gather_words()
+        self._check_none_is_empty()
         return {
             "version": self.folder.name,
             **self._front(),
@@ -224,9 +225,17 @@ class _Version:
                 self.lists.unread.add(list_name)
             self.lists.raw[list_name] = {one["id"]: one for one in entries if isinstance(one.get("id"), str)}
 
+    def _check_none_is_empty(self) -> None:
+        needed = [("codes.toml", table) for table in CODE_LISTS if table not in LISTS_THAT_MAY_BE_EMPTY]
+        needed += [("clocks.toml", "clock"), ("steps.toml", "step"), ("interventions.toml", "intervention")]
+        for file, table in needed:
+            page = self.pages[file]
+            if page.readable and table not in page.tables:
+                page.blame("", None, table, "has no entry")
+
     def _front(self) -> dict[str, Any]:
         page = self.pages["specification.toml"]
-        if not page.tables:
+        if not page.readable:
             return {}
         known = {key: value for key, value in page.tables.items() if key in Front.model_fields}
         front = table_as(page, "", None, known, Front)
@@ -272,12 +281,10 @@ class _Version:
 
     def _codes(self) -> dict[str, Any]:
         page = self.pages["codes.toml"]
-        if not page.tables:
+        if not page.readable:
             return {}
         lists: dict[str, Any] = {}
         for table, (name, shape) in CODE_LISTS.items():
-            if table not in page.tables and table not in LISTS_THAT_MAY_BE_EMPTY:
-                page.blame("", None, table, "has no entry")
             found = [one for one in entries_as(page, table, shape) if one is not None]
             lists[name] = {one.id: one for one in found}
         self._check_codes(page)
@@ -349,7 +356,7 @@ class _Version:
                 if isinstance(permission, str) and permission not in PERMISSIONS:
                     near = did_you_mean(permission, PERMISSIONS)
                     page.blame("role", index, "permissions", f"{permission} is not a permission{near}")
-        for missing in [role for role in ROLES if role not in self.lists.ids("roles")] if page.tables else ():
+        for missing in [role for role in ROLES if role not in self.lists.ids("roles")] if page.readable else ():
             page.blame("", None, "role", f"{missing} is missing; the product relies on it")
         return {one.id: one for one in roles}
 

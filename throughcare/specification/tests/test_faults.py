@@ -497,6 +497,20 @@ def test_a_missing_file_is_named_and_does_not_blame_all_that_leans_on_it(tiny):
     assert found(tiny) == [("steps.toml", "", "", "this file is missing")]
 
 
+@pytest.mark.parametrize("file", [file for file in loader.FILES if file not in loader.OPTIONAL_FILES])
+def test_an_empty_file_is_no_specification(tiny, file):
+    (tiny / DAY / file).write_text("", encoding="utf-8")
+    assert file in {Path(fault.file).name for fault in loader.check(tiny)}
+
+
+@pytest.mark.parametrize("file", ["specification.toml", "codes.toml", "interventions.toml", "roles.toml"])
+@pytest.mark.parametrize("value", ["1", '"x"', "[1]", "[]", "true", "{ id = 1 }"])
+def test_no_nonsense_can_make_reading_fail(tiny, file, value):
+    for table in loader.FILES[file]:
+        (tiny / DAY / file).write_text(f"{table} = {value}\n", encoding="utf-8")
+        assert loader.check(tiny)
+
+
 def test_a_stray_file_is_named(tiny):
     (tiny / DAY / "clock.toml").write_text("", encoding="utf-8")
     assert found(tiny) == [("clock.toml", "", "", "is not a file of a specification; did you mean clocks.toml?")]

@@ -41,3 +41,10 @@ def test_steps_roles_words_and_interventions_are_printed_in_the_specifications_o
     assert "## Harbour guide" in pages["roles"]
     assert "| `lost_at_sea` | Lost at sea | died, not planned | invented, page 9 |" in pages["words"]
     assert "| `kite` | Kites | air | left open | left open, so no | invented, page 8 |" in pages["interventions"]
+
+
+def test_the_language_names_what_a_condition_may_ask():
+    page = printed.pages()["specification-language.md"]
+    assert "| `plan_signed_off` | Care plan signed off | `plan` (plan kinds) |" in page
+    assert "| `came_back` | Came back to the service | none |" in page
+    assert "| `leads_to` | `outcomes` | `leads_to` |" in page
