@@ -9,10 +9,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from . import resolving
-from .reading import Fault, Page, SpecificationFaults, did_you_mean, entries_as, name_of, read, table_as
-from .resolving import Lists
-from .schema import (
+from throughcare.specification import resolving
+from throughcare.specification.reading import (
+    Fault,
+    Page,
+    SpecificationFaults,
+    did_you_mean,
+    entries_as,
+    name_of,
+    read,
+    table_as,
+)
+from throughcare.specification.resolving import Lists
+from throughcare.specification.schema import (
     CODE_LISTS,
     ClockWords,
     Code,
@@ -25,7 +34,7 @@ from .schema import (
     StepWords,
     WaitingWords,
 )
-from .terms import PERMISSIONS, ROLES, VOCABULARY
+from throughcare.specification.terms import PERMISSIONS, ROLES, VOCABULARY
 
 __all__ = ["Fault", "SpecificationBook", "SpecificationFaults", "check", "load", "shipped"]
 

@@ -1,4 +1,4 @@
-"""Looks up every word that one entry of a specification uses of another, and turns them into what the house runs on."""
+"""Looks up every word that one entry uses of another, and makes of both what the house runs on."""
 
 from __future__ import annotations
 
@@ -6,10 +6,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .definitions import ClockDefinition, Condition, Duration, Match, WaitingRule
-from .reading import Page, did_you_mean
-from .schema import ClockWords, ConditionWords, Length, MatchWords, Step, StepWords, WaitingWords
-from .terms import DETAIL_CODES, DETAIL_KEYS, MARKS, OTHER_NAMES, YES_NO
+from throughcare.specification.definitions import ClockDefinition, Condition, Duration, Match, WaitingRule
+from throughcare.specification.reading import Page, did_you_mean
+from throughcare.specification.schema import (
+    ClockWords,
+    ConditionWords,
+    Length,
+    MatchWords,
+    Step,
+    StepWords,
+    WaitingWords,
+)
+from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, MARKS, OTHER_NAMES, YES_NO
 
 Blame = Callable[[str, str], None]
 """Called with the field and what is wrong with it."""

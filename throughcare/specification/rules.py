@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from .definitions import Condition
-from .schema import Specification, Step
-from .terms import DETAIL_CODES, DETAIL_KEYS, YES_NO
+from throughcare.specification.definitions import Condition
+from throughcare.specification.schema import Specification, Step
+from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, YES_NO
 
 
 class Happened(Protocol):

@@ -127,11 +127,11 @@ class EmbeddedServer:
                 sql.SQL("alter database {} rename to {}").format(sql.Identifier(name), sql.Identifier(to))
             )
 
-    def databases(self, like: str) -> list[str]:
+    def databases(self, beginning: str) -> list[str]:
         """Names of databases, the newest first."""
         with psycopg.connect(self.url(SUPERUSER, "postgres")) as connection:
             found = connection.execute(
-                "select datname from pg_database where datname like %s order by oid desc", [like]
+                "select datname from pg_database where starts_with(datname, %s) order by oid desc", [beginning]
             )
             return [name for (name,) in found]
 

@@ -35,13 +35,14 @@ def page(request) -> dict:
         "sign_out_url": _address("access:sign_out"),
         "service_name": getattr(settings, "SERVICE_NAME", ""),
         "language": get_language() or "en-gb",
+        "draft": getattr(request, "draft", None),
     }
 
 
 def may_open(viewer, url: str) -> bool:
-    """Asked of the page itself, whose view says whom it allows; the header never keeps a second list."""
-    allows = getattr(resolve(url).func, "allows", None)
-    return allows is None or allows(viewer)
+    """Asked of the page itself, whose view says who may open it; the header never keeps a second list."""
+    declared = getattr(resolve(url).func, "declared_access", "")
+    return isinstance(declared, str) or viewer.may(*declared)
 
 
 def _place(place: tuple) -> Place | None:

@@ -3,23 +3,28 @@
 import os
 import socket
 
+from django.apps import apps
 from django.conf import settings
+from django.core.management import call_command, get_commands
 from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from django.urls import get_resolver
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughcare.foundations import command
+from throughcare.foundations.command import BadInput, Group
+from throughcare.foundations.command import Command as BaseCommand
 
 
-class Command(command.Command):
+class Command(BaseCommand):
     help = gettext_lazy("Serves the pages until it is stopped.")
-    group = command.Group.RUNNING
+    group = Group.RUNNING
     needs_viewer = False
     requires_system_checks = "__all__"
 
     def add_arguments(self, parser) -> None:
+        parser.add_argument("--prepare", action="store_true", help=_("prepare the database first"))
+        parser.add_argument("--demo", action="store_true", help=_("load made-up people if there is nobody yet"))
         parser.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
         parser.add_argument("--address", default="127.0.0.1", help=_("the address (default: this machine alone)"))
         parser.add_argument("--workers", type=int, default=2, help=_("processes (default: 2)"))
@@ -27,8 +32,12 @@ class Command(command.Command):
 
     def handle(self, **options) -> None:
         address, port = options["address"], options["port"]
+        if options["prepare"]:
+            call_command("prepare")
+        if options["demo"]:
+            _load_made_up_people()
         if settings.EMBEDDED_SERVER is not None and address not in ("127.0.0.1", "::1", "localhost"):
-            raise command.BadInput(
+            raise BadInput(
                 _("--address: a system on the embedded PostgreSQL is served to this machine alone. Set DATABASE_URL.")
             )
         _refuse_a_port_in_use(address, port)
@@ -56,13 +65,22 @@ class Command(command.Command):
         self.stdout.flush()
 
 
+def _load_made_up_people() -> None:
+    """Only where there is nobody: made-up people have no place beside real ones."""
+    is_empty = settings.OWNER_ALIAS in connections and not (
+        apps.get_model("people", "Person").objects.using(settings.OWNER_ALIAS).exists()
+    )
+    if not settings.PRODUCTION and "demo" in get_commands():
+        call_command("demo", "load" if is_empty else "sign-ins")
+
+
 def _refuse_a_port_in_use(address: str, port: int) -> None:
     try:
         with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((address, port))
     except OSError as fault:
-        raise command.BadInput(
+        raise BadInput(
             _("{address}:{port}: {why}. Choose another with --port.").format(
                 address=address, port=port, why=fault.strerror
             )
