@@ -16,7 +16,7 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
-    "specification": {"definitions", "schema", "loader", "reading", "resolving"},
+    "specification": {"definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "writer"},
     "reporting/indicators": {"definitions", "loader", "engine", "facts"},
     "demo": {"stories", "verbs", "playing", "system", "synthetic"},

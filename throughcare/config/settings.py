@@ -166,7 +166,7 @@ USE_TZ = True
 # Files that never change
 
 STATIC_URL = "/static/"
-STATIC_ROOT = THROUGHCARE_HOME / "static"
+STATIC_ROOT = THROUGHCARE_HOME / "static" if PRODUCTION else None  # without it pages take them from where they lie
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = DEBUG
 STORAGES = {

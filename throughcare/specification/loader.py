@@ -176,6 +176,8 @@ class _Version:
         named += [("steps.toml", "step", "steps"), ("clocks.toml", "clock", "clocks")]
         for file, table, list_name in named:
             entries = self.pages[file].entries(table)
+            if not self.pages[file].readable:
+                self.lists.unread.add(list_name)
             self.lists.raw[list_name] = {one["id"]: one for one in entries if isinstance(one.get("id"), str)}
 
     def _front(self) -> dict[str, Any]:
@@ -191,6 +193,7 @@ class _Version:
             page.blame("vocabulary", None, word, f"is not a word that pages use{did_you_mean(word, VOCABULARY)}")
         if self.named and isinstance(known.get("name"), str) and known["name"] != self.named:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
+        self._check_band_names(page)
         if front is None:
             return {}
         return {
@@ -207,6 +210,12 @@ class _Version:
             },
             "vocabulary": {**front.vocabulary, **self._derived_words()},
         }
+
+    def _check_band_names(self, page: Page) -> None:
+        named = [one.get("id") for one in page.entries("age_bands")]
+        for index, name in enumerate(named):
+            if name in named[:index]:
+                page.blame("age_bands", index, "id", "is used twice")
 
     def _derived_words(self) -> dict[str, str]:
         """`plan.<kind>` and `role.<role>` are looked up like other words, but each is written once, in its own list."""
@@ -263,13 +272,13 @@ class _Version:
     def _steps(self) -> tuple[Step, ...]:
         page = self.pages["steps.toml"]
         steps = tuple(self._looked_up(page, "step", StepWords, resolving.step))
-        self._check_rings(page, "step", "after", {one.id: one.after for one in steps})
+        self._check_rings(page, "step", "after", {one.id: one.after for one in steps}, " after ")
         return steps
 
-    def _check_rings(self, page: Page, table: str, where: str, leads: dict[str, tuple[str, ...]]) -> None:
+    def _check_rings(self, page: Page, table: str, where: str, leads: dict[str, tuple[str, ...]], between: str) -> None:
         ids = [one.get("id") for one in page.entries(table)]
         for ring in resolving.cycles(leads):
-            page.blame(table, ids.index(ring[0]), where, f"goes round in a ring: {' after '.join([*ring, ring[0]])}")
+            page.blame(table, ids.index(ring[0]), where, f"goes round in a ring: {between.join([*ring, ring[0]])}")
 
     def _interventions(self) -> dict[str, InterventionType]:
         page = self.pages["interventions.toml"]
@@ -284,7 +293,7 @@ class _Version:
             facts = words.model_dump() | {"counts_as_in_treatment": bool(counts), "left_open": counts is None}
             made[words.id] = InterventionType(**facts)
         parents = {one.id: (one.parent,) if one.parent else () for one in made.values()}
-        self._check_rings(page, "intervention", "parent", parents)
+        self._check_rings(page, "intervention", "parent", parents, " in ")
         return made
 
     def _roles(self) -> dict[str, Role]:

@@ -47,6 +47,10 @@ class Page:
     tables: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
 
+    @property
+    def readable(self) -> bool:
+        return bool(self.tables)
+
     def entries(self, table: str) -> list[dict]:
         """The entries of `[[table]]`; one that is not a table has been reported and is left out."""
         said = self.tables.get(table, [])
@@ -159,7 +163,7 @@ def in_plain_words(error: ErrorDetails, raw: dict, shape: type[BaseModel]) -> tu
             return "", ""
         if not isinstance(value, dict):
             return "may_precede", "must be true, or a length such as { days = 14 }"
-        place = tuple(part for part in place if part != "Length")
+        place = tuple(part for part in place if "Length" not in str(part))
     return field_name(place, value), _message(error, shape)
 
 

@@ -31,6 +31,7 @@ def page(request) -> dict:
         "places": places,
         "here": request.path,
         "home": places[0].url if places else "",
+        "home_words": places[0].words if places else "",
         "find_url": next((place.url for place in places if place.key == "people"), ""),
         "sign_out_url": _address("access:sign_out"),
         "service_name": getattr(settings, "SERVICE_NAME", ""),

@@ -6,4 +6,3 @@ from django.apps import AppConfig
 class IndicatorsConfig(AppConfig):
     name = "throughcare.reporting.indicators"
     label = "indicators"
-    default_auto_field = "django.db.models.BigAutoField"
