@@ -178,7 +178,7 @@ def candidate(verb: str, was: date, person: Person) -> Milestone:
     if len(found) > 1:
         raise StepRefused(
             "was",
-            f"{len(found)} such steps were recorded on {was.isoformat()}",
+            f"{len(found)} times {verb} is recorded on {was.isoformat()}",
             "Correct them on the page, one by one.",
         )
     return found[0]
