@@ -50,7 +50,9 @@ class About:
                 schema=said["schema"],
             )
         except FileNotFoundError:
-            raise NotAnExtract(f"{folder} holds no extract. Make one with: throughcare extract --out {folder}") from None
+            raise NotAnExtract(
+                f"{folder} holds no extract. Make one with: throughcare extract --out {folder}"
+            ) from None
         except (ValueError, KeyError, TypeError) as error:
             raise NotAnExtract(f"{folder / ABOUT} cannot be read ({error}). Make the extract anew.") from None
 
@@ -123,9 +125,7 @@ def with_threads_anew(
     return together
 
 
-def threads_to_renew(
-    kept: Mapping[str, pa.Table], now: Iterable[tuple[ThreadRow, bool]]
-) -> tuple[set[int], set[int]]:
+def threads_to_renew(kept: Mapping[str, pa.Table], now: Iterable[tuple[ThreadRow, bool]]) -> tuple[set[int], set[int]]:
     """Which threads must be made anew (said to have changed, or of a person who reads otherwise), and which are gone."""
     before = {row["thread"]: row for row in kept["threads"].to_pylist()}
     renewed: set[int] = set()
@@ -135,4 +135,3 @@ def threads_to_renew(
         if changed or before.get(thread.id) != facts.thread_row(thread):
             renewed.add(thread.id)
     return renewed, before.keys() - seen
-

@@ -82,9 +82,7 @@ class Source:
         for row in self.rows(THREADS.format(changed=changed, which="")):
             yield thread_of(row), row["changed"]
 
-    def with_milestones(
-        self, only: Iterable[int] | None = None
-    ) -> Iterator[tuple[ThreadRow, Sequence[MilestoneRow]]]:
+    def with_milestones(self, only: Iterable[int] | None = None) -> Iterator[tuple[ThreadRow, Sequence[MilestoneRow]]]:
         """Every thread with its milestones, superseded ones too, in order of the threads."""
         only = sorted(only) if only is not None else None
         rows = self.rows(MILESTONES.format(which=within(only, "m.thread_id")))
