@@ -21,13 +21,7 @@ class Command(Command):
     needs_viewer = False
 
     def add_arguments(self, parser):
-<<<<<<< HEAD
-        parser.add_argument(
-            "stories", nargs="+", metavar="STORY.yaml", type=Path, help=_("one file or several, played in order")
-        )
-=======
         parser.add_argument("stories", nargs="+", metavar="STORY.yaml", type=Path, help=_("the files to play"))
->>>>>>> main
         parser.add_argument(
             "--empty", action="store_true", help=_("first clear this system, which must be a demonstration or a test")
         )
