@@ -4,7 +4,7 @@ import atexit
 import json
 import sys
 import time
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
@@ -59,6 +59,14 @@ class Faults(CommandError):
 
 
 FaultsFound = Faults
+
+
+def a_day(text: str) -> date:
+    """The type of an argument that is a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("“{text}” is not a day; write it like 2026-11-24").format(text=text)) from None
 
 
 class Command(BaseCommand):
