@@ -25,7 +25,7 @@ class Place(NamedTuple):
 def page(request) -> dict:
     """A context processor of the Jinja2 backend. A public page has no viewer."""
     viewer = getattr(request, "viewer", None)
-    places = [place for place in map(_place, PLACES) if place and viewer and may_open(viewer, place.url)]
+    places = places_for(viewer) if viewer else []
     return {
         "viewer": viewer,
         "places": places,
@@ -38,6 +38,11 @@ def page(request) -> dict:
         "language": get_language() or "en-gb",
         "draft": getattr(request, "draft", None),
     }
+
+
+def places_for(viewer) -> list[Place]:
+    """The places that the viewer may open; the first is where their day starts."""
+    return [place for place in map(_place, PLACES) if place and may_open(viewer, place.url)]
 
 
 def may_open(viewer, url: str) -> bool:
