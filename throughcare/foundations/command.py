@@ -138,7 +138,13 @@ class Command(BaseCommand):
         try:
             self.viewer = import_string(settings.COMMAND_VIEWER)(options["username"])
         except LookupError as unknown:
-            raise BadInput(str(unknown)) from None
+            if options["username"] != settings.OPERATOR:
+                raise BadInput(str(unknown)) from None
+            raise BadInput(
+                _(
+                    "Nothing is set up in {home} yet. `./run` fills in made-up people, `throughcare play` a story."
+                ).format(home=settings.THROUGHCARE_HOME)
+            ) from None
         with self.context() if self.opens_context else nullcontext():
             return super().execute(*arguments, **options)
 
