@@ -16,6 +16,15 @@ from django.test import TransactionTestCase
 from throughcare.foundations.embedded.migrated import migration_state
 
 TEMPLATES_KEPT = 3
+USE_A_DATABASE = frozenset({"db", "transactional_db", "live_server", "worker_database", "embedded_server"})
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what uses a database, so that it can be run once more on another PostgreSQL."""
+    for item in items:
+        if item.get_closest_marker("django_db") or USE_A_DATABASE & set(getattr(item, "fixturenames", ())):
+            item.add_marker("database")
 
 
 class WorkerDatabase:
@@ -44,10 +53,10 @@ def _point_all_aliases_at(name: str) -> None:
 
 def _migrated_template(server) -> str:
     """The name of a template with the migrations as they are now, made if it is not there."""
-    name = f"template_{migration_state()}"
+    name = f"migrated_{migration_state()}"
     with server.one_at_a_time("template"):
         if not server.has_database(name):
-            for old in server.databases(like="template_%")[TEMPLATES_KEPT - 1 :]:
+            for old in server.databases(beginning="migrated_")[TEMPLATES_KEPT - 1 :]:
                 server.drop_database(old)
             unfinished = f"{name}_unfinished"
             server.drop_database(unfinished)
@@ -83,7 +92,7 @@ def worker_database(embedded_server, django_db_blocker):
 
 
 def _drop_what_a_crash_left(server) -> None:
-    for name in server.databases(like="test_%"):
+    for name in server.databases(beginning="test_"):
         pid = int(name.rsplit("_", 1)[1])
         try:
             os.kill(pid, 0)

@@ -19,8 +19,9 @@ def viewer_middleware(get_response):
                 response = get_response(request)
                 if hasattr(response, "render") and callable(response.render):
                     response.render()
-                if response.status_code >= 500:
-                    # The view failed and the error page is already made: nothing of it is kept.
+                if response.status_code >= 500 and not getattr(request, "only_the_draft_is_kept", False):
+                    # The view failed and the error page is already made: nothing of it is kept, unless the view
+                    # undid its own work and left the writer's draft.
                     transaction.set_rollback(True)
                 return response
         return get_response(request)

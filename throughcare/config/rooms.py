@@ -4,6 +4,7 @@ from importlib.util import find_spec
 
 ROOMS = (
     "throughcare.foundations",
+    "throughcare.foundations.drafts",
     "throughcare.organisations",
     "throughcare.specification",
     "throughcare.access",
@@ -31,7 +32,7 @@ ROOMS = (
 NOT_IN_PRODUCTION = ("throughcare.demo",)
 
 #: Rooms with pages, each with its `urls.py`; a test fails on a `urls.py` that is not listed.
-ROOMS_WITH_PAGES: tuple[str, ...] = ()
+ROOMS_WITH_PAGES: tuple[str, ...] = ("throughcare.access",)
 
 
 def rooms_with_an_app(*, production: bool) -> list[str]:

@@ -91,7 +91,7 @@ def load(text: str, filename: str) -> Document:
     try:
         return Document(yaml.load(text, WordsLoader), lines.line_of)
     except yaml.YAMLError as error:
-        raise _fault(filename, error) from None
+        raise _fault(filename, text, error) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict:
@@ -106,10 +106,10 @@ def _refuse(constant: str):
     raise ValueError(f"{constant} is not a number that can be used")
 
 
-def _fault(filename: str, error: yaml.YAMLError) -> YamlFault:
+def _fault(filename: str, text: str, error: yaml.YAMLError) -> YamlFault:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     message = getattr(error, "problem", None) or str(error).splitlines()[0]
-    return YamlFault(filename, mark.line + 1 if mark else None, message)
+    return YamlFault(filename, min(mark.line + 1, len(text.splitlines())) if mark else None, message)
 
 
 class _Lines:

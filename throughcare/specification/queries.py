@@ -7,9 +7,8 @@ import datetime
 from django.conf import settings
 
 from throughcare.organisations.models import Deployment
-
-from .loader import SpecificationBook, load
-from .schema import Specification
+from throughcare.specification.loader import SpecificationBook, load
+from throughcare.specification.schema import Specification
 
 _in_use: SpecificationBook | None = None
 

@@ -186,6 +186,7 @@ def refuse_inconsistent(told: Sequence[Happening], specification: Specification)
         )
     refuse_second_referral_of_a_day(referrals)
     refuse_after_closing(told)
+    refuse_withdrawing_from_treatment(told, specification)
     refuse_before_exit(told)
     refuse_ends_without_start(told)
     refuse_second_sign_off(told)
@@ -225,10 +226,14 @@ def refuse_after_closing(told: Sequence[Happening]) -> None:
             "Record a new referral if the person came back, or correct the day of the ending.",
             "004 section 8.10",
         )
-    if closing.kind == "withdrawn" and (started := [h for h in told if h.kind == "intervention_started"]):
+
+
+def refuse_withdrawing_from_treatment(told: Sequence[Happening], specification: Specification) -> None:
+    started = treatment_start(told, specification)
+    if started is not None and any(h.kind == "withdrawn" for h in told):
         raise StepRefused(
             "reason",
-            f"An intervention started on {started[0].on.isoformat()}, so this is not a referral that ended before it",
+            f"Treatment started on {started.isoformat()}, so this is not a referral that ended before it",
             "Record leaving treatment (exit) instead.",
             "004 section 19, 5a",
         )

@@ -9,7 +9,7 @@ from django.db import transaction
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import locked_case, record
-from throughcare.pathway.episode.rules import open_interventions
+from throughcare.pathway.episode.rules import in_order, open_interventions
 
 
 @transaction.atomic
@@ -26,8 +26,7 @@ def leave_treatment(
     because: str = "",
 ) -> Milestone:
     """Closes the episode with an exit, after ending on the same day every intervention still running."""
-    for type in interventions_ended_by_exit(thread_id):
-        record(thread_id, "intervention_ended", by=by, on=on, at=at, detail={"type": type}, recorded_on=recorded_on)
+    end_what_runs(thread_id, by=by, on=on, at=at, recorded_on=recorded_on)
     return record(
         thread_id,
         "exited",
@@ -41,11 +40,17 @@ def leave_treatment(
     )
 
 
+def end_what_runs(thread_id: int, *, by: Viewer, on: date, at: time | None, recorded_on: date | None) -> None:
+    for type in interventions_ended_by_exit(thread_id):
+        record(thread_id, "intervention_ended", by=by, on=on, at=at, detail={"type": type}, recorded_on=recorded_on)
+
+
 def interventions_ended_by_exit(thread_id: int) -> tuple[str, ...]:
     """The interventions still running, which an exit ends; the page asks first."""
-    return open_interventions(sorted(locked_case(thread_id).happenings, key=lambda h: (h.on, h.order)))
+    return open_interventions(in_order(locked_case(thread_id).happenings))
 
 
+@transaction.atomic
 def withdraw(
     thread_id: int,
     *,
@@ -57,7 +62,8 @@ def withdraw(
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Ends a referral before any intervention started."""
+    """Ends a referral before treatment; lighter work that is still running ends with it."""
+    end_what_runs(thread_id, by=by, on=on, at=at, recorded_on=recorded_on)
     return record(
         thread_id,
         "withdrawn",

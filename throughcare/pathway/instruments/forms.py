@@ -135,7 +135,7 @@ def _field(item: Item, wording: Wording) -> forms.Field:
         answers = {str(answer): answer for answer in item.answers}
         return _radios(label, choices, answers.get)
     if item.anchors:
-        return _radios(label, [(number, f"{number}: {anchor}") for number, anchor in item.anchors.items()], int)
+        return _radios(label, [(str(number), _anchored(item, number)) for number in item.numeric.all], int)
     if item.numeric:
         return _whole_number(label, item.numeric.min, item.numeric.max, item.unit)
     if item.amount:
@@ -152,6 +152,11 @@ def _field(item: Item, wording: Wording) -> forms.Field:
             ),
         )
     return forms.CharField(label=label, required=False, max_length=100)
+
+
+def _anchored(item: Item, number: int) -> str:
+    anchor = item.anchors.get(str(number))
+    return f"{number}: {anchor}" if anchor else str(number)
 
 
 def _input_field(wanted: Input) -> forms.Field:

@@ -1,4 +1,4 @@
-"""Counts indicators over the fact tables: one ibis expression each, on DuckDB or on Spark. It knows none by name."""
+"""Counts indicators over the fact tables: one ibis expression each, on DuckDB or on Spark, knowing none by name."""
 
 from __future__ import annotations
 

@@ -4,15 +4,16 @@ from django.conf import settings
 from django.core.management.commands.migrate import Command as DjangoMigrate
 from django.utils.translation import gettext_lazy as _
 
-from throughcare.foundations import command
+from throughcare.foundations.command import BadInput, Group, join
+from throughcare.foundations.command import Command as BaseCommand
 from throughcare.foundations.embedded.migrated import migration_state, note_state
 
 
-class Command(command.Command, DjangoMigrate):
+class Command(BaseCommand, DjangoMigrate):
     help = _("Brings the tables up to date, as their owner.")
-    group = command.Group.RUNNING
+    group = Group.RUNNING
     needs_viewer = False
-    suppressed_base_arguments = command.Command.suppressed_base_arguments - {"--verbosity"}
+    suppressed_base_arguments = BaseCommand.suppressed_base_arguments - {"--verbosity"}
 
     def add_arguments(self, parser) -> None:
         DjangoMigrate.add_arguments(self, parser)
@@ -20,11 +21,11 @@ class Command(command.Command, DjangoMigrate):
 
     def reach_database(self) -> None:
         if settings.OWNER_ALIAS not in settings.DATABASES:
-            raise command.BadInput(
+            raise BadInput(
                 _("DATABASE_OWNER_URL: not set. Name the address at which the owner of the tables signs in.")
             )
         if settings.EMBEDDED_SERVER is not None:
-            command.join(settings.EMBEDDED_SERVER)
+            join(settings.EMBEDDED_SERVER)
 
     def handle(self, *arguments, **options) -> None:
         super().handle(*arguments, **options)

@@ -5,13 +5,14 @@ from django.core.management import call_command
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from throughcare.foundations import command
+from throughcare.foundations.command import BadInput, Group
+from throughcare.foundations.command import Command as BaseCommand
 from throughcare.foundations.database_roles import faults_of_roles
 
 
-class Command(command.Command):
+class Command(BaseCommand):
     help = gettext_lazy("Makes the database ready: its roles, its tables, and in production the static files.")
-    group = command.Group.RUNNING
+    group = Group.RUNNING
     needs_viewer = False
     requires_system_checks = "__all__"
 
@@ -25,7 +26,7 @@ class Command(command.Command):
             else:
                 call_command("migrate", verbosity=0, interactive=False)
         if faults := faults_of_roles():
-            raise command.BadInput("\n".join(faults))
+            raise BadInput("\n".join(faults))
         if settings.PRODUCTION:
             call_command("collectstatic", verbosity=0, interactive=False)
         self.stdout.write(_("The database is ready."))
