@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 import pyarrow as pa
@@ -50,16 +51,22 @@ def band_of(age: int | None, bands: Iterable[tuple[str, int | None, int | None]]
 
 def counted(prefix: str, day: date | None, born: date | None, governed: Governed) -> dict:
     """The columns of a date on which a row may be counted."""
-    age = age_on(born, day) if born and day else None
-    row = {
-        f"{prefix}_on": day,
-        f"{prefix}_quarter": quarter_of(day) if day else None,
-        f"{prefix}_year": financial_year_of(day) if day else None,
-        f"{prefix}_age": age,
-    }
-    for name, bands in governed.band_sets.items():
-        row[f"{prefix}_{name}"] = band_of(age, bands)
-    return row
+    names = column_names(prefix, tuple(governed.band_sets))
+    if day is None:
+        return dict.fromkeys(names)
+    age = age_on(born, day) if born else None
+    bands = [band_of(age, bands) for bands in governed.band_sets.values()]
+    return dict(zip(names, (day, *quarter_and_year(day), age, *bands), strict=True))
+
+
+@cache
+def column_names(prefix: str, band_sets: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{prefix}_{name}" for name in ("on", "quarter", "year", "age", *band_sets))
+
+
+@lru_cache(maxsize=40_000)
+def quarter_and_year(day: date) -> tuple[str, str]:
+    return quarter_of(day), financial_year_of(day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,6 @@ def services(draw) -> list[Thread]:
     return [*episodes, draw(activities(100))]
 
 
-@pytest.mark.requirement("PER-01")
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(threads=services(), day=st.dates(date(2014, 10, 1), TODAY))
