@@ -121,8 +121,10 @@ def check(path: str | Path) -> list[Fault]:
     """Everything wrong with the specification there: a name, a folder of versions, or one version's folder."""
     folder = folder_of(path)
     if (folder / "specification.toml").exists():
-        return sorted(_read_version(folder, named=None, thorough=True)[1])
-    return sorted(_read_book(folder, thorough=True)[1])
+        faults = _read_version(folder, named=None, thorough=True)[1]
+    else:
+        faults = _read_book(folder, thorough=True)[1]
+    return sorted(faults, key=lambda fault: (fault.file, fault.line or 0, fault.entry, fault.field, fault.message))
 
 
 def folder_of(name_or_path: str | Path) -> Path:
@@ -166,6 +168,11 @@ def _read_version(folder: Path, named: str | None, thorough: bool = False) -> tu
     return (None if faults else Specification(**made)), faults
 
 
+def _bands_as_written(said: Any) -> tuple[tuple[Any, Any, Any], ...]:
+    bands = [band for band in said if isinstance(band, dict)] if isinstance(said, list) else []
+    return tuple((band.get("label"), band.get("from"), band.get("to")) for band in bands)
+
+
 class _Version:
     """One version on its way from text to specification; faults gather on the pages, and reading always goes on."""
 
@@ -207,10 +214,7 @@ class _Version:
     def _draft(self) -> Draft:
         """From the files as written, so that one fault does not bring others after it."""
         front = self.pages["specification.toml"]
-        bands = {
-            one.get("id"): tuple((band.get("label"), band.get("from"), band.get("to")) for band in one.get("bands", ()))
-            for one in front.entries("age_bands")
-        }
+        bands = {str(one.get("id")): _bands_as_written(one.get("bands")) for one in front.entries("age_bands")}
         clocks = tuple(Named(clock) for clock in self.lists.raw["clocks"])
         return Draft(str(front.tables.get("name", "")), self.folder.name, clocks, bands)
 
@@ -311,7 +315,7 @@ class _Version:
         clocks = list(self._looked_up(page, "clock", ClockWords, resolving.clock))
         waits = list(self._looked_up(page, "waiting", WaitingWords, resolving.waiting))
         said = enumerate(page.entries("clock"))
-        resolving.check_waits(page, [(index, one.get("same_wait_as", "")) for index, one in said])
+        resolving.check_waits(page, [(index, str(one.get("same_wait_as", ""))) for index, one in said])
         return {"clocks": tuple(clocks), "waiting": tuple(waits)}
 
     def _looked_up(self, page: Page, table: str, shape: type, resolve: Any) -> Iterator[Any]:

@@ -1,4 +1,4 @@
-"""The fact tables of a thread, worked out from its milestones as they were known on a day: the only builder there is."""
+"""Works the fact tables out from milestones as they were known on a day: the only builder there is."""
 
 from __future__ import annotations
 
@@ -398,7 +398,7 @@ def threads_of(facts: Mapping[str, pa.Table]) -> Iterable[tuple[ThreadRow, list[
                 happened_at=row["happened_at"],
                 retracted=row["retracted"],
                 because_given=row["because_given"],
-            )  # fmt: skip
+            )
         )
     for row in facts["threads"].to_pylist():
         thread = ThreadRow(

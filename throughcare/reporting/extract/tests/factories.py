@@ -46,7 +46,7 @@ class Thread:
                 happened_on=day(on),
                 recorded_on=day(recorded or on),
                 detail=detail,
-            )  # fmt: skip
+            )
         )
         return number
 
@@ -65,15 +65,21 @@ class Thread:
                 recorded_on=day(recorded),
                 detail={**was.detail, **detail},
                 retracted=never,
-            )  # fmt: skip
+            )
         )
 
     @property
     def row(self) -> ThreadRow:
         return ThreadRow(
-            id=self.id, kind=self.kind, episode_kind=self.episode_kind, person=self.person,
-            born=day(self.born) if self.born else None, sex="female", ethnicity="A", provider=self.provider,
-        )  # fmt: skip
+            id=self.id,
+            kind=self.kind,
+            episode_kind=self.episode_kind,
+            person=self.person,
+            born=day(self.born) if self.born else None,
+            sex="female",
+            ethnicity="A",
+            provider=self.provider,
+        )
 
 
 def episode(number: int, born: str, received: str, person: str | None = None, **more) -> Thread:
