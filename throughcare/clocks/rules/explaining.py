@@ -114,9 +114,9 @@ def explain(
 ) -> Explanation:
     """The clock as it stands on `day`, from its start to its stop or other end, or to `day` while it is open.
 
-    `step_kinds` names the milestones that end a step; without it every milestone does. `at` is the moment, for clocks in
-    hours. A paused
-    day is paused, else a day on which nobody works is off, else it is the person's where a waiting rule says so.
+    `step_kinds` names the milestones that end a step; without it every milestone does. `at` is the moment, for clocks
+    in hours. A paused day is paused, else a day on which nobody works is off, else it is the person's where a waiting
+    rule says so, else ours.
     """
     ends = [one for one in (day, clock.stopped_on, clock.voided_on, clock.ended_on) if one is not None]
     end_on = max(clock.start_on, min(ends))
