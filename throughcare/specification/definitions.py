@@ -1,4 +1,4 @@
-"""What a specification's clocks are made of, once read and checked: small frozen records without behaviour of their own."""
+"""What a specification's clocks are made of, once read and checked: small frozen records."""
 
 from __future__ import annotations
 

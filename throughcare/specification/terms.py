@@ -64,3 +64,105 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
 
 #: The milestones that close an episode.
 CLOSING_KINDS = frozenset({MilestoneKind.EXITED.value, MilestoneKind.WITHDRAWN.value})
+
+#: Which list of the specification holds the words that a detail may say. A detail that is not here is free (a day, a
+#: number, a person) and cannot be a condition of a clock. `yes_no` and `roles` stand for themselves.
+DETAIL_CODES: dict[tuple[str, str], str] = {
+    ("referral_received", "source"): "sources",
+    ("referral_received", "channel"): "channels",
+    ("referral_received", "urgency"): "urgencies",
+    ("first_contact_made", "how"): "contact_hows",
+    ("triage_completed", "outcomes"): "triage_outcomes",
+    ("triage_completed", "substances"): "substances",
+    ("plan_drafted", "kind"): "plan_kinds",
+    ("plan_signed_off", "kind"): "plan_kinds",
+    ("intervention_started", "type"): "interventions",
+    ("intervention_started", "setting"): "intervention_settings",
+    ("intervention_ended", "type"): "interventions",
+    ("intervention_ended", "reason"): "end_reasons",
+    ("session_recorded", "type"): "interventions",
+    ("session_recorded", "outcome"): "session_outcomes",
+    ("instrument_completed", "instrument"): "instruments",
+    ("instrument_completed", "stage"): "instrument_stages",
+    ("joint_work_recorded", "agency"): "agencies",
+    ("joint_work_recorded", "how"): "joint_work",
+    ("referred_onward", "to"): "agencies",
+    ("referred_onward", "consent"): "yes_no",
+    ("exited", "reason"): "exit_reasons",
+    ("withdrawn", "reason"): "exit_reasons",
+    ("followed_up", "point"): "followup_points",
+    ("followed_up", "reached"): "yes_no",
+    ("brief_intervention_given", "about"): "abouts",
+    ("outreach_contact_made", "setting"): "outreach_settings",
+    ("outreach_contact_made", "targeted"): "yes_no",
+}
+
+YES_NO = ("yes", "no")
+
+#: Words that a condition may use instead of listing ids: the detail they are about and the mark they look for.
+MARKS: dict[str, tuple[str, str]] = {
+    "counts_as_treatment": ("type", "counts_as_in_treatment"),
+    "planned": ("reason", "planned"),
+    "died": ("reason", "died"),
+    "leads_to": ("outcomes", "leads_to"),
+}
+
+#: A detail whose own name is taken: in a condition `kind` is the kind of milestone, so the kind of plan is `plan`.
+OTHER_NAMES: dict[tuple[str, str], str] = {("plan_drafted", "plan"): "kind", ("plan_signed_off", "plan"): "kind"}
+
+#: What an outcome of triage may lead to, where another step waits for it.
+LEADS_TO = ("assessment",)
+
+#: The roles that the product relies on; a specification names each in its own words and may add others.
+ROLES = ("triage", "keyworker", "manager", "data_lead", "commissioner", "administrator", "operator")
+
+#: What a role may be allowed to do. `access` gives each its words.
+PERMISSIONS = frozenset(
+    {
+        "view_own_work",
+        "find_people",
+        "view_person",
+        "record_referral",
+        "record_contact",
+        "record_triage",
+        "record_assessment",
+        "record_plan",
+        "sign_off_plan",
+        "record_intervention",
+        "record_session",
+        "record_instrument",
+        "record_review",
+        "record_joint_work",
+        "record_exit",
+        "record_follow_up",
+        "correct_record",
+        "assign_keyworker",
+        "record_outreach",
+        "view_team",
+        "view_gaps",
+        "view_figures",
+        "view_cases_behind_figures",
+        "refresh_figures",
+        "view_published_figures",
+        "administer_users",
+        "run_commands",
+    }
+)
+
+#: The words every specification must give, shown wherever a page speaks of the service or a stage of it.
+VOCABULARY = frozenset(
+    {
+        "service.name",
+        "service.short",
+        "service.area",
+        "stage.outreach",
+        "stage.referral",
+        "stage.triage",
+        "stage.assessment",
+        "stage.plan",
+        "stage.treatment",
+        "stage.review",
+        "stage.exit",
+        "stage.aftercare",
+    }
+)

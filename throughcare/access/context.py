@@ -1,0 +1,34 @@
+"""Tells the database who is looking, for one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+
+import pghistory
+from django.db import connections, transaction
+
+from throughcare.access.viewer import Viewer
+from throughcare.foundations.today import is_pretended, pretending_today_is
+from throughcare.organisations.queries import kept_today
+
+
+@contextmanager
+def database_context(viewer: Viewer, using: str = "default") -> Iterator[None]:
+    """Opens a transaction in which the database answers as it may answer this viewer; it ends with the block.
+
+    Inside it `today()` is the day of this system: the real one, or the one that a demonstration keeps.
+    """
+    with transaction.atomic(using=using), pghistory.context(user=viewer.user_id):
+        look_as(viewer, using=using)
+        with nullcontext() if is_pretended() else pretending_today_is(kept_today()):
+            yield
+
+
+def look_as(viewer: Viewer, using: str = "default") -> None:
+    """Sets the viewer for the rest of the open transaction."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(
+            "select set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true)",
+            [str(viewer.user_id), str(viewer.agency_id)],
+        )

@@ -1,0 +1,44 @@
+"""The rooms of the house, lowest first: the one list behind settings, addresses and the command."""
+
+from importlib.util import find_spec
+
+ROOMS = (
+    "throughcare.foundations",
+    "throughcare.foundations.drafts",
+    "throughcare.organisations",
+    "throughcare.specification",
+    "throughcare.access",
+    "throughcare.clocks",
+    "throughcare.people",
+    "throughcare.pathway.episode",
+    "throughcare.pathway.instruments",
+    "throughcare.pathway.outreach",
+    "throughcare.pathway.referral",
+    "throughcare.pathway.triage",
+    "throughcare.pathway.assessment",
+    "throughcare.pathway.plan",
+    "throughcare.pathway.interventions",
+    "throughcare.pathway.review",
+    "throughcare.pathway.exit",
+    "throughcare.pathway.aftercare",
+    "throughcare.pathway.casework",
+    "throughcare.reporting.extract",
+    "throughcare.reporting.indicators",
+    "throughcare.demo",
+    "throughcare.config",
+)
+
+#: Made-up people have no place beside real ones.
+NOT_IN_PRODUCTION = ("throughcare.demo",)
+
+#: Rooms with pages, each with its `urls.py`; a test fails on a `urls.py` that is not listed.
+ROOMS_WITH_PAGES: tuple[str, ...] = ("throughcare.access",)
+
+
+def rooms_with_an_app(*, production: bool) -> list[str]:
+    """Rooms that Django must know: those with an apps.py."""
+    return [
+        room
+        for room in ROOMS
+        if find_spec(f"{room}.apps") is not None and not (production and room in NOT_IN_PRODUCTION)
+    ]

@@ -1,0 +1,129 @@
+"""The verbs of stories: what each may say, and which action of the pages it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from throughcare.demo.system import worker_named
+from throughcare.pathway.aftercare.actions import follow_up
+from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
+from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
+from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.exit import actions as leaving
+from throughcare.pathway.instruments.actions import complete_instrument
+from throughcare.pathway.interventions.actions import end_intervention, record_session, start_intervention
+from throughcare.pathway.outreach.actions import brief_intervention, outreach_contact
+from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
+from throughcare.pathway.referral.actions import make_first_contact, receive_referral
+from throughcare.pathway.review.actions import complete_review
+from throughcare.pathway.triage.actions import complete_triage, offer_triage
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb, the milestone it records, its arguments, and how a story's word for one becomes the action's."""
+
+    kind: str
+    action: Callable
+    needed: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
+    about: str = "episode"
+    """What it is done to: `person` (a referral), `episode`, or `anyone` (with a person or without)."""
+
+    @property
+    def arguments(self) -> frozenset[str]:
+        return frozenset((*self.needed, *self.allowed))
+
+
+VERBS: dict[str, Verb] = {
+    "receive_referral": Verb(
+        "referral_received", receive_referral, ("source", "channel"), ("concern", "urgency"), about="person"
+    ),
+    "make_first_contact": Verb("first_contact_made", make_first_contact, ("how",)),
+    "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
+    "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments")),
+    "offer_assessment": Verb("assessment_offered", offer_assessment, ("for",)),
+    "complete_assessment": Verb("assessment_completed", complete_assessment),
+    "assign_keyworker": Verb("keyworker_assigned", assign_keyworker, ("worker",)),
+    "draft_plan": Verb("plan_drafted", draft_plan, (), ("kind", "goals")),
+    "sign_off_plan": Verb("plan_signed_off", sign_off_plan, (), ("kind",)),
+    "start_intervention": Verb("intervention_started", start_intervention, ("type",), ("setting",)),
+    "end_intervention": Verb("intervention_ended", end_intervention, ("type",), ("reason",)),
+    "record_session": Verb("session_recorded", record_session, ("type", "outcome"), ("minutes",)),
+    "complete_instrument": Verb(
+        "instrument_completed", complete_instrument, ("instrument", "stage"), ("answers", "total")
+    ),
+    "complete_review": Verb("review_completed", complete_review),
+    "work_jointly": Verb("joint_work_recorded", work_jointly, ("agency", "how")),
+    "refer_onward": Verb("referred_onward", refer_onward, ("to", "consent")),
+    "exit": Verb("exited", leaving.leave_treatment, ("reason",), ("to",)),
+    "follow_up": Verb("followed_up", follow_up, ("point", "reached"), ("answers",)),
+    "withdraw": Verb("withdrawn", leaving.withdraw, ("reason",)),
+    "brief_intervention": Verb(
+        "brief_intervention_given", brief_intervention, ("about",), ("people", "ages"), about="anyone"
+    ),
+    "outreach_contact": Verb(
+        "outreach_contact_made", outreach_contact, ("setting", "targeted"), ("people", "ages"), about="anyone"
+    ),
+}
+
+#: The verb that corrects another; it records no kind of its own.
+CORRECT = "correct"
+
+
+def spoken(arguments: Mapping) -> dict:
+    """A story's arguments as the actions take them: flags as words, days as days, an offered day under its own name."""
+    said = {key: as_words(value) for key, value in arguments.items()}
+    if "for" in said:
+        said["for_day"] = day_of(said.pop("for"), "for")
+    if "outcomes" in said and not isinstance(said["outcomes"], list):
+        said["outcomes"] = [said["outcomes"]]
+    if "instruments" in said:
+        said["instruments"] = instruments_of(said["instruments"])
+    for key in ("minutes", "people", "total"):
+        if said.get(key) is not None and (not isinstance(said[key], int) or isinstance(said[key], bool)):
+            raise StepRefused(key, f"{said[key]!r} is not a whole number", "Write a number such as 3.")
+    return said
+
+
+def as_words(value):
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return [as_words(one) for one in value]
+    if isinstance(value, dict):
+        return {key: as_words(one) for key, one in value.items()}
+    return value
+
+
+def day_of(value, key: str) -> date:
+    if not isinstance(value, date):
+        raise StepRefused(key, f"{value!r} is not a day", "Write a day such as 2014-10-06.")
+    return value
+
+
+def instruments_of(said) -> list[dict]:
+    """Tools completed at triage: a mapping from tool to answers or total, or a list of tools each with its own."""
+    if isinstance(said, dict):
+        return [
+            {"instrument": tool, "total": given} if isinstance(given, int) else {"instrument": tool, "answers": given}
+            for tool, given in said.items()
+        ]
+    if isinstance(said, list) and all(isinstance(one, dict) and "instrument" in one for one in said):
+        return said
+    raise StepRefused(
+        "instruments", "This is no list of completed tools", "Write each as {instrument: audit, answers: {...}}."
+    )
+
+
+def detail_of(verb: str, changed: Mapping) -> dict:
+    """What a correction of some arguments changes in the milestone's detail; other arguments are not in it."""
+    said = spoken(changed)
+    if "for_day" in said:
+        said["for"] = said.pop("for_day").isoformat()
+    if "worker" in said:
+        worker_named(said["worker"])
+    outside = {"answers", "total", "concern", "goals", "instruments"}
+    return {key: value for key, value in said.items() if key not in outside}

@@ -1,0 +1,1 @@
+"""The log of what was looked at, taken out and disclosed."""

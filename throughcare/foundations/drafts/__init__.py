@@ -1,0 +1,1 @@
+"""What somebody was writing, kept through log-out and crash until the step is done."""

@@ -1,0 +1,17 @@
+"""Change history by trigger: what a row said before each change, whoever or whatever changed it."""
+
+from __future__ import annotations
+
+import pghistory
+
+from throughcare.foundations.row_security import NoPersonData, Rule
+
+
+def keeps_history(row_security: Rule | NoPersonData, **more):
+    """Class decorator: older states go to an append-only event table under the same row security."""
+    return pghistory.track(
+        pghistory.UpdateEvent("changed", row=pghistory.Old),
+        pghistory.DeleteEvent("removed", row=pghistory.Old),
+        attrs={"row_security": row_security},
+        **more,
+    )

@@ -1,0 +1,1 @@
+"""Commands that know nothing of the field."""

@@ -1,0 +1,1 @@
+"""Page building blocks: environment, words, components and form fields, knowing nothing of the field."""

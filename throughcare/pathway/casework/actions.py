@@ -1,0 +1,148 @@
+"""Steps that belong to no single stage: key worker, work with other agencies, corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughcare.access.models import User
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.actions import Revision
+from throughcare.clocks.models import Milestone
+from throughcare.foundations.dates import age_on
+from throughcare.pathway.episode.actions import mark_returns, record, revise
+from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.instruments.actions import keep_administration
+
+
+def assign_keyworker(
+    thread_id: int,
+    *,
+    by: Viewer,
+    on: date,
+    worker: str,
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """Names the key worker (004 section 9.5); `worker` is the user name of a colleague who may sign in."""
+    known = User.objects.filter(username=worker, agency_id=by.agency_id, is_active=True).exists()
+    if not known:
+        raise StepRefused(
+            "worker",
+            f"{worker} is not a colleague who may sign in",
+            "Choose somebody from the team.",
+            "004 section 9.5",
+        )
+    return record(
+        thread_id,
+        "keyworker_assigned",
+        by=by,
+        on=on,
+        at=at,
+        detail={"worker": worker},
+        recorded_on=recorded_on,
+        because=because,
+    )
+
+
+def work_jointly(
+    thread_id: int,
+    *,
+    by: Viewer,
+    on: date,
+    agency: str,
+    how: str,
+    words: str = "",
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """Records work done together with another agency (004 section 19, 4c)."""
+    return record(
+        thread_id,
+        "joint_work_recorded",
+        by=by,
+        on=on,
+        at=at,
+        detail={"agency": agency, "how": how},
+        recorded_on=recorded_on,
+        because=because,
+        notes={"what was done": words},
+    )
+
+
+def refer_onward(
+    thread_id: int,
+    *,
+    by: Viewer,
+    on: date,
+    to: str,
+    consent: str,
+    words: str = "",
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """Refers the person to another agency; without consent it is refused (004 section 8.10.1)."""
+    if consent != "yes":
+        raise StepRefused(
+            "consent",
+            "A referral onward needs the person's consent",
+            "Ask first. A child-protection concern goes the safeguarding way.",
+            "004 section 8.10.1",
+        )
+    return record(
+        thread_id,
+        "referred_onward",
+        by=by,
+        on=on,
+        at=at,
+        detail={"to": to, "consent": consent},
+        recorded_on=recorded_on,
+        because=because,
+        notes={"what was said": words},
+    )
+
+
+def moment_of(milestone: Milestone, on: date | None, at: time | None) -> datetime | None:
+    """The corrected moment: a new day keeps the time of day unless that is corrected too."""
+    if at is None and milestone.happened_at is not None:
+        at = timezone.localtime(milestone.happened_at).time()
+    return timezone.make_aware(datetime.combine(on or milestone.happened_on, at)) if at else None
+
+
+@transaction.atomic
+def correct(
+    milestone: Milestone,
+    *,
+    by: Viewer,
+    on: date | None = None,
+    detail: Mapping | None = None,
+    never: bool = False,
+    answers: Mapping | None = None,
+    total: int | None = None,
+    at: time | None = None,
+    recorded_on: date | None = None,
+    reason: str = "",
+) -> Milestone:
+    """Corrects a current milestone of an episode: its day, some of what it says, or that it never happened.
+
+    What was recorded first stays readable; clocks, timeline and figures follow the correction at once.
+    """
+    revision = Revision(
+        on=on or milestone.happened_on,
+        at=moment_of(milestone, on, at),
+        detail={**milestone.detail, **(detail or {})},
+        retracted=never,
+    )
+    person = Episode.objects.select_related("person").get(pk=milestone.thread_id).person
+    revised = revise(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
+    if answers is not None or total is not None:
+        keep_administration(revised, answers=answers, total=total, age=age_on(person.born, revised.happened_on))
+    mark_returns(person.pk, by=by, recorded_on=recorded_on)
+    return revised

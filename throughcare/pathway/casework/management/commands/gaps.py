@@ -1,0 +1,26 @@
+"""Lists open cases that have no owner or nothing ahead of them."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughcare.foundations.command import Command, Group
+from throughcare.foundations.today import today
+from throughcare.pathway.casework.queries import gaps
+
+
+class Command(Command):
+    help = gettext_lazy("Lists open cases with no owner or no next step on a day.")
+    group = Group.WORK
+    reports = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day (default: today)"))
+
+    def handle(self, *args, on, **options):
+        found = gaps(self.viewer, on or today())
+        document = [{"person": gap.person.known_as, "reasons": list(gap.reasons)} for gap in found]
+        self.report(
+            document, lambda: [f"{one['person']}: {', '.join(one['reasons'])}" for one in document] or [_("None.")]
+        )

@@ -1,0 +1,45 @@
+"""Lists overdue and running promises in due order."""
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughcare.access.models import User
+from throughcare.foundations.command import BadInput, Command, Group
+from throughcare.foundations.today import today
+from throughcare.pathway.casework.queries import worklist
+
+
+class Command(Command):
+    help = gettext_lazy("Lists overdue and running promises in due order.")
+    group = Group.WORK
+    reports = True
+
+    def add_arguments(self, parser):
+        parser.add_argument("--worker", metavar="USER", help=_("only what stands on this worker's own list"))
+        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day (default: today)"))
+
+    def handle(self, *args, worker, on, **options):
+        if worker is not None and not User.objects.filter(username=worker).exists():
+            raise BadInput(_("There is no user named {worker}.").format(worker=worker))
+        found = worklist(self.viewer, on or today(), worker)
+        document = [
+            {
+                "person": due.person.known_as,
+                "clock": due.definition.id,
+                "title": due.definition.title,
+                "start": due.clock.start_on,
+                "due": due.clock.due_on,
+                "state": due.state,
+                "owner": due.clock.owner,
+                "worker": due.worker or None,
+                "source": due.definition.source,
+            }
+            for due in found
+        ]
+        self.report(document, lambda: [line(one) for one in document] or [_("Nothing is due.")])
+
+
+def line(one: dict) -> str:
+    return f"{one['due']}  {one['state']:8}  {one['person']:20}  {one['title']}  ({one['worker'] or one['owner']})"

@@ -1,0 +1,100 @@
+"""Records brief interventions and outreach contacts, with a person or without a name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.actions import add_milestone, open_thread
+from throughcare.clocks.models import Milestone
+from throughcare.foundations.today import today as day_here
+from throughcare.pathway.episode.rules import StepRefused, refuse_impossible_day, refuse_unknown_words
+from throughcare.pathway.outreach.models import Activity
+from throughcare.people.models import Person
+from throughcare.specification import queries as specifications
+
+#: A thread that holds one piece of work outside any episode.
+ACTIVITY = "activity"
+
+
+def brief_intervention(
+    *,
+    by: Viewer,
+    on: date,
+    about: str,
+    person: Person | None = None,
+    people: int | None = None,
+    ages: Mapping[str, int] | None = None,
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """A brief intervention given to a person, or to a number of people without names (004 section 19, 1a)."""
+    said = {"about": about, **counted(person, people, ages)}
+    return do(
+        "brief_intervention_given", said, by=by, on=on, person=person, at=at, recorded_on=recorded_on, because=because
+    )
+
+
+def outreach_contact(
+    *,
+    by: Viewer,
+    on: date,
+    setting: str,
+    targeted: str,
+    person: Person | None = None,
+    people: int | None = None,
+    ages: Mapping[str, int] | None = None,
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """A contact made in outreach; `targeted` is yes or no (004 section 19, 1b)."""
+    said = {"setting": setting, "targeted": targeted, **counted(person, people, ages)}
+    return do(
+        "outreach_contact_made", said, by=by, on=on, person=person, at=at, recorded_on=recorded_on, because=because
+    )
+
+
+def counted(person: Person | None, people: int | None, ages: Mapping[str, int] | None) -> dict:
+    """How many people an entry stands for: the one person, or the number recorded; raises StepRefused."""
+    if person is not None and (people not in (None, 1) or ages):
+        raise StepRefused("people", "An entry about a person counts that person", "Record the others without a name.")
+    if people is not None and people < 1:
+        raise StepRefused("people", "At least one person was met", "Leave the entry out, or give their number.")
+    for band, number in (ages or {}).items():
+        if band not in {"under_18", "18_to_24"} or number < 0:
+            raise StepRefused("ages", f"{band}: {number} is no count of an age group", "Use under_18 and 18_to_24.")
+    if ages and sum(ages.values()) > (people or sum(ages.values())):
+        raise StepRefused("ages", "The age groups add up to more than the people", "Make the numbers agree.")
+    if person is not None:
+        return {}
+    return {"people": people or sum((ages or {}).values()) or 1, "ages": dict(ages) if ages else None}
+
+
+@transaction.atomic
+def do(
+    kind: str,
+    said: Mapping,
+    *,
+    by: Viewer,
+    on: date,
+    person: Person | None,
+    at: time | None,
+    recorded_on: date | None,
+    because: str,
+) -> Milestone:
+    today = day_here()
+    recorded_on = recorded_on or today
+    refuse_impossible_day(on, person.born if person else date.min, min(today, recorded_on))
+    refuse_unknown_words(
+        kind, {key: value for key, value in said.items() if value is not None}, specifications.governing(on)
+    )
+    moment = timezone.make_aware(datetime.combine(on, at)) if at else None
+    thread = open_thread(ACTIVITY)
+    Activity(thread=thread, person=person, provider_id=by.agency_id).save(force_insert=True)
+    return add_milestone(thread, kind, by=by, on=on, detail=said, recorded_on=recorded_on, at=moment, because=because)

@@ -1,0 +1,14 @@
+"""Guards the rows of this room's tables."""
+
+from django.db import migrations
+
+from throughcare.foundations.row_security import ByCase, ProtectTable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("access", "0002_guards"), ("foundations", "0001_ground"), ("plan", "0001_tables")]
+    operations = [
+        ProtectTable("plan_careplan", ByCase("thread_id")),
+        ProtectTable("plan_goal", ByCase("thread_id")),
+        ProtectTable("plan_goalevent", ByCase("thread_id"), append_only=True),
+    ]

@@ -1,0 +1,33 @@
+"""Records the regular look back at plan and progress."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.models import Milestone
+from throughcare.pathway.episode.actions import record
+
+
+def complete_review(
+    thread_id: int,
+    *,
+    by: Viewer,
+    on: date,
+    progress: str = "",
+    person_says: str = "",
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """Completes a review; the next one is due 12 weeks after it (004 section 8.9.5)."""
+    return record(
+        thread_id,
+        "review_completed",
+        by=by,
+        on=on,
+        at=at,
+        recorded_on=recorded_on,
+        because=because,
+        notes={"progress": progress, "what the person says": person_says},
+    )
