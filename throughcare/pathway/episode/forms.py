@@ -1,4 +1,4 @@
-"""What the page of every step asks: the day, the time, and why where a step is left out."""
+"""What the page of every step asks, and what it need not ask because the record says it already."""
 
 from __future__ import annotations
 
@@ -11,13 +11,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from throughcare.clocks.rules import Happening
 from throughcare.foundations.pages import wording
-from throughcare.foundations.pages.components import Status
+from throughcare.foundations.pages.components import Known, Status
 from throughcare.foundations.pages.fields import DayField, TimeOfDayField
 from throughcare.foundations.pages.forms import PageForm, Section
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.queries import EpisodeForStep, PromiseChange, would_skip, would_start
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.specification.schema import Code
 from throughcare.specification.terms import MilestoneKind
 
 #: Where a rule's name for what is wrong differs from the field that asks for it.
@@ -148,3 +150,42 @@ def words_of(refused: StepRefused) -> str:
     for kind in MilestoneKind:
         said = said.replace(kind.value, str(kind.label))
     return said
+
+
+# What need not be asked again ----------------------------------------------------------------------------------------
+
+
+def title_of(codes: dict[str, Code], word: str | None) -> str:
+    """The specification's title of a word; the word itself where a later version no longer has it."""
+    return codes[word].title if word in codes else str(word or "")
+
+
+def titles_of(codes: dict[str, Code], words: list[str] | None) -> str:
+    return ", ".join(title_of(codes, word) for word in words or ())
+
+
+def source_of(happening: Happening, what: str) -> str:
+    """ "From the referral, 17 Nov 2026"."""
+    return _("%(what)s, %(day)s") % {"what": what, "day": wording.short_day(happening.on, today())}
+
+
+def referral_answers(episode: EpisodeForStep) -> list[Known]:
+    """Who sent the person, why, how soon, and whether anyone has spoken with them."""
+    referral, contact = episode.latest("referral_received"), episode.latest("first_contact_made")
+    specification = episode.specification
+    known = []
+    if referral is not None:
+        by = title_of(specification.sources, referral.detail.get("source"))
+        how = title_of(specification.channels, referral.detail.get("channel"))
+        known.append(Known(_("Referred by"), by, source_of(referral, how)))
+        concern = episode.words(referral, "concern")
+        if concern:
+            known.append(Known(_("Concern"), concern, source_of(referral, _("From the referral"))))
+        if referral.detail.get("urgency"):
+            urgency = title_of(specification.urgencies, referral.detail["urgency"])
+            known.append(Known(_("Urgency"), urgency, source_of(referral, _("From the referral"))))
+    if contact is not None:
+        how = title_of(specification.contact_hows, contact.detail.get("how"))
+        said = episode.words(contact, "what was said")
+        known.append(Known(_("First contact"), said or how, source_of(contact, how if said else _("Recorded"))))
+    return known

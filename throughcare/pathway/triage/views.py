@@ -7,7 +7,7 @@ from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages import wording
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.known import referral_answers
+from throughcare.pathway.episode.forms import referral_answers
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.triage import actions
