@@ -1,7 +1,6 @@
 """Every command says in a sentence what it does, explains its arguments, and answers to --help."""
 
 import argparse
-import ast
 import importlib
 from pathlib import Path
 
@@ -27,19 +26,10 @@ def faults(command, name: str) -> list[str]:
     return found
 
 
-def base_of(path: Path) -> set[str]:
-    """What the module's `Command` is made from, by full name."""
-    code = repo.tree(path)
-    known = {}
-    for node in ast.walk(code):
-        if isinstance(node, ast.ImportFrom):
-            known |= {alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names}
-    return {
-        known.get(repo.dotted(base), repo.dotted(base))
-        for node in code.body
-        if isinstance(node, ast.ClassDef) and node.name == "Command"
-        for base in node.bases
-    }
+def is_ours(command) -> bool:
+    from throughcare.foundations.command import Command
+
+    return isinstance(command, Command)
 
 
 def _command(path: Path):
@@ -55,7 +45,7 @@ def test_a_command_explains_itself(path):
 @pytest.mark.parametrize("path", COMMANDS, ids=[path.stem for path in COMMANDS])
 def test_a_command_reports_faults_in_the_one_way(path):
     """Exit status, `--format`, `--as` and errors as `file:line: what` come from the one base class."""
-    assert any(base.startswith("throughcare.foundations.command") for base in base_of(path)), base_of(path)
+    assert is_ours(_command(path))
 
 
 def test_a_command_has_its_name_once():
@@ -75,7 +65,7 @@ class TestTheseChecksCanFail:
 
         assert faults(Command(), "play") == ["play: its help is no sentence", "play: story is not explained"]
 
-    def test_a_command_made_from_something_else_is_seen(self, tmp_path):
-        path = tmp_path / "play.py"
-        path.write_text("from django.core.management.base import BaseCommand\nclass Command(BaseCommand): ...\n")
-        assert base_of(path) == {"django.core.management.base.BaseCommand"}
+    def test_a_command_made_from_something_else_is_seen(self):
+        from django.core.management.base import BaseCommand
+
+        assert not is_ours(BaseCommand())

@@ -75,6 +75,9 @@ def _defines(path: Path, names: list[str]) -> bool:
             if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == name:
                 body = node.body
                 break
+            if isinstance(node, ast.ImportFrom) and any((one.asname or one.name) == name for one in node.names):
+                body = []  # handed on by the module that opens the folder
+                break
             targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
             if any(isinstance(one, ast.Name) and one.id == name for one in targets):
                 body = []
@@ -100,6 +103,10 @@ def is_in_code(name: str, package: Path) -> bool | None:
     if not repo.is_built(room):
         return None
     if not parts:
+        return True
+    if len(parts) == 1 and (room / parts[0]).is_dir():
+        return True
+    if _defines(room / "__init__.py", parts):
         return True
     modules = [room / f"{parts[0]}.py", *sorted((room / parts[0]).glob("*.py"))]
     return any(path.exists() and _defines(path, parts[1:]) for path in modules)

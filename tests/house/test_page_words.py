@@ -19,6 +19,7 @@ def bare_text(template: str) -> list[tuple[int, str]]:
     """Text between tags, and shown attributes and parameters, that no `_()` or `{% trans %}` wraps."""
     quiet = _blank(r"\{#.*?#\}|<!--.*?-->|<!doctype[^>]*>", template)
     quiet = _blank(r"\{%-?\s*trans\b.*?\{%-?\s*endtrans\s*-?%\}", quiet)
+    quiet = _blank(r"\{%-?\s*block\s+\w*class\w*\s*-?%\}.*?\{%-?\s*endblock\b.*?%\}", quiet)
     quiet = _blank(r"<(script|style|svg)\b.*?</\1>", quiet)
     found = []
     for told in re.finditer(rf"\b{SHOWN}\s*[=:]\s*([\"'])((?:(?!\1).)*[A-Za-z]{{2}}(?:(?!\1).)*)\1", quiet):
@@ -101,6 +102,7 @@ class TestTheseChecksCanFail:
             "{# a remark #}<!-- another --><script>let word = 'bare';</script>&nbsp;&middot; 12:00",
             '{{ input(label=_("Date"), name="happened-on", classes="nhsuk-input") }}',
             '<svg role="img"><title>drawn by code</title></svg>',
+            "<body class='{% block body_class %}tc-public{% endblock %}'></body>",
         ],
     )
     def test_wrapped_words_and_names_of_things_pass(self, template):

@@ -16,11 +16,13 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
-    "specification": {"definitions", "schema", "loader", "reading", "resolving"},
+    "specification": {"definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "writer"},
     "reporting/indicators": {"definitions", "loader", "engine", "facts"},
-    "demo": {"player", "story", "stories", "synthetic", "loader"},
-    "pathway/instruments": {"catalogue", "scoring", "loader"},
+    "demo": {"stories", "verbs", "playing", "system", "synthetic"},
+    "pathway/instruments": {
+        *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch"),
+    },
     "people/linkage": {"ladder"},
 }
 #: Rooms that know nothing of the field name their files after what they hold.
@@ -55,7 +57,7 @@ def empty_names(path: Path, code: ast.Module) -> list[str]:
     for node in ast.walk(code):
         if isinstance(node, ast.ClassDef) and re.search(r"(Helper|Utils?|Handler|Processor|Info)$", node.name):
             faults.append(f"{repo.shown(path)}:{node.lineno}: class {node.name}")
-        if isinstance(node, ast.FunctionDef) and re.match(r"(process|handle|do)(_|$)", node.name):
+        if isinstance(node, ast.FunctionDef) and re.match(r"(process|handle)(_|$)", node.name):
             framework = node.name == "handle" and ("commands" in path.parts or path.stem == "command")
             if not framework:
                 faults.append(f"{repo.shown(path)}:{node.lineno}: function {node.name}")

@@ -42,12 +42,14 @@ def is_nhs_number(digits: str) -> bool:
 
 
 def possible_people(text: str) -> list[str]:
-    """Numbers that could be somebody's NHS number; made-up ones start with 999."""
+    """Numbers that could be somebody's NHS number; made-up ones start with 999, and none begins with 0."""
     found = (re.sub(r"\D", "", number) for number in NUMBER.findall(text))
-    return [number for number in found if is_nhs_number(number) and not number.startswith("999")]
+    return [number for number in found if is_nhs_number(number) and not number.startswith(("999", "0"))]
 
 
 def docstring_fault(path: Path) -> str | None:
+    if path.name == "__init__.py" and set(path.parts) & repo.INNER and not path.read_text(encoding="utf-8"):
+        return None  # it only marks a folder that every room has
     doc = ast.get_docstring(repo.tree(path))
     if not doc:
         return f"{repo.shown(path)}: opens without a sentence"

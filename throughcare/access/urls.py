@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.access import views_sign_in as views
+from throughcare.access.views import sign_in as views
 
 app_name = "access"
 urlpatterns = [

@@ -1,4 +1,4 @@
-"""A demonstration or test system: its agencies and its sign-ins, one for each role. Never beside real people."""
+"""A demonstration or test system: its agencies and its sign-ins, one for each role, never beside real people."""
 
 from __future__ import annotations
 

@@ -134,3 +134,25 @@ class ProtectTable(Operation):
                 " for each statement execute function refuse_change()",
             ]
         return statements
+
+
+class OnlyAddedTo(Operation):
+    """A table without personal data that the application may add to and read, and never change."""
+
+    reduces_to_sql = True
+    reversible = False
+
+    def __init__(self, table: str):
+        self.table = table
+
+    def deconstruct(self):
+        return type(self).__name__, [self.table], {}
+
+    def state_forwards(self, app_label, state):
+        """Grants are no part of Django's picture of the models."""
+
+    def database_forwards(self, app_label, schema_editor, from_state, to_state):
+        schema_editor.execute(f"revoke update, delete on {self.table} from {role('app')}, {role('loader')}")
+
+    def describe(self):
+        return f"Let {self.table} only be added to"

@@ -23,21 +23,33 @@ Blame = Callable[[str, str], None]
 """Called with the field and what is wrong with it."""
 
 
+class AnyWord(frozenset):
+    """Stands for a list whose file cannot be read: that is the mistake, not every word that leans on it."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
+
+
 @dataclass
 class Lists:
     """The words of the specification as written, so that one faulty entry does not make all others faulty too."""
 
     raw: dict[str, dict[str, dict]] = field(default_factory=dict)
     """For each list its ids, each with the entry as it stands in the file."""
+    unread: set[str] = field(default_factory=set)
 
     def ids(self, name: str) -> frozenset[str]:
         if name == "yes_no":
             return frozenset(YES_NO)
+        if name in self.unread:
+            return AnyWord()
         if name == "end_reasons":  # leaving ends what is open, for the reason of leaving
             return frozenset(self.raw.get(name, {})) | self.ids("exit_reasons")
         return frozenset(self.raw.get(name, {}))
 
     def marked(self, name: str, mark: str, wanted: Any) -> frozenset[str]:
+        if name in self.unread:
+            return AnyWord({"any"})
         empty = False if isinstance(wanted, bool) else None
         return frozenset(one for one, entry in self.raw.get(name, {}).items() if entry.get(mark, empty) == wanted)
 
@@ -70,7 +82,7 @@ def _condition(
         blame(f"{key} is a day, a number or a name and cannot be a condition")
         return None
     known = lists.ids(DETAIL_CODES[kind, key])
-    wanted = [{True: "yes", False: "no"}.get(one, one) for one in (said if isinstance(said, list) else [said])]
+    wanted = [_yes_or_no(one) for one in (said if isinstance(said, list) else [said])]
     unknown = [one for one in wanted if not isinstance(one, str) or one not in known]
     for one in unknown:
         blame(f"{one} is not one of the {_list_name(kind, key)}{did_you_mean(one, known)}")
@@ -79,12 +91,16 @@ def _condition(
     return None if unknown or not wanted else (key, frozenset(wanted))
 
 
+def _yes_or_no(said: Any) -> Any:
+    return YES_NO[not said] if isinstance(said, bool) else said
+
+
 def _marked(
     kind: str, key: str, said: Any, lists: Lists, blame: Callable[[str], None]
 ) -> tuple[str, frozenset[str]] | None:
     detail, mark = MARKS[key]
     name = DETAIL_CODES.get((kind, detail))
-    if name is None or not (set(lists.raw.get(name, {}))) or (kind == "intervention_ended" and detail == "reason"):
+    if name is None or name == "end_reasons":
         blame(f"{kind} has nothing that {key} could be about")
         return None
     if key == "leads_to" and not isinstance(said, str):
@@ -160,7 +176,7 @@ def clock(words: ClockWords, raw: Mapping, lists: Lists, blame: Blame) -> ClockD
         note=words.note,
         same_wait_as=words.same_wait_as,
     )
-    _check_sense(made, blame)
+    _check_sense(words, made, blame)
     _check_role(words.owner, lists, blame)
     return made
 
@@ -173,11 +189,11 @@ def _check_role(role: str, lists: Lists, blame: Blame) -> None:
 _HOURS = {"hours": 1, "days": 24, "weeks": 168}
 
 
-def _check_sense(clock: ClockDefinition, blame: Blame) -> None:
+def _check_sense(words: ClockWords, clock: ClockDefinition, blame: Blame) -> None:
     if clock.stops_on and set(clock.stops_on) == set(clock.starts_on) and not (clock.every or clock.repeats):
         blame("stops_on", "is the same as starts_on; only a clock with every or repeats may stop on its own kind")
-    if bool(clock.pauses_on) != bool(clock.resumes_on):
-        missing, other = ("resumes_on", "pauses_on") if clock.pauses_on else ("pauses_on", "resumes_on")
+    if bool(words.pauses_on) != bool(words.resumes_on):
+        missing, other = ("resumes_on", "pauses_on") if words.pauses_on else ("pauses_on", "resumes_on")
         blame(missing, f"is missing; a clock with {other} needs both")
     for one in set(clock.pauses_on) & set(clock.resumes_on):
         blame("resumes_on", f"{one.kind} both pauses and resumes the clock")

@@ -885,7 +885,8 @@ HOURS_ON_HOLD = promise(
         ),
         row(
             HOURS_ON_HOLD,
-            f"2014-10-01T09:00 referral_received; 2014-10-01T07:00 {AWAY}; 2014-10-01T08:00 {BACK}; 2014-10-01T14:00 {AWAY}",
+            f"""2014-10-01T09:00 referral_received; 2014-10-01T07:00 {AWAY}; 2014-10-01T08:00 {BACK}
+            2014-10-01T14:00 {AWAY}""",
             "2014-10-01 due 2014-10-01T13:00",
             id="pauses before the start and after the due time change nothing",
         ),

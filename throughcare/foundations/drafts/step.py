@@ -37,6 +37,19 @@ def keeps_draft(view):
     return keeping
 
 
+#: Names that are no answers; a password is never written down.
+NEVER_KEPT = ("csrfmiddlewaretoken", "password")
+
+
+def answers(posted: QueryDict) -> dict[str, list[str]]:
+    """The answers without the page's own names, which begin with an underscore."""
+    return {
+        name: texts
+        for name, texts in posted.lists()
+        if not name.startswith("_") and not any(never in name for never in NEVER_KEPT)
+    }
+
+
 class StepDraft:
     """The draft of the page that a request is about, as its view and template see it."""
 
@@ -64,7 +77,9 @@ class StepDraft:
 
     def keep(self) -> None:
         request = self._request
-        self._stored = actions.keep_draft(request.path, request.POST, by=request.viewer, thread_id=self._thread_id)
+        self._stored = actions.keep_draft(
+            request.path, answers(request.POST), by=request.viewer, thread_id=self._thread_id
+        )
 
     def discard(self) -> None:
         """Called when the step is done."""

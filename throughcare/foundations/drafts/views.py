@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from throughcare.foundations.drafts import actions
+from throughcare.foundations.drafts.step import answers
 from throughcare.foundations.pages import wording
 
 
@@ -18,5 +19,6 @@ def keep(request):
         return HttpResponseBadRequest(_("There is no such page."))
     if not getattr(match.func, "keeps_draft", False):
         return HttpResponseBadRequest(_("This page keeps no draft."))
-    draft = actions.keep_draft(page, request.POST, by=request.viewer, thread_id=match.kwargs.get("thread_id"))
+    thread_id = match.kwargs.get("thread_id")
+    draft = actions.keep_draft(page, answers(request.POST), by=request.viewer, thread_id=thread_id)
     return JsonResponse({"saved": wording.saved(draft.saved_at) if draft else ""})

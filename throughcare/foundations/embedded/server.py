@@ -200,12 +200,13 @@ class EmbeddedServer:
             os.close(lock)
 
     def _start(self) -> None:
+        version = self._version()
         self._make_folder(self.folder)
         self._check_reachable()
         self._make_folder(self.socket_folder)
         if not (self.cluster / "PG_VERSION").exists():
-            self._create_cluster()
-        self._check_version()
+            self._create_cluster(version)
+        self._check_made_by(version)
         self._clear_what_a_crash_left()
         wanted = {
             "listen_addresses": "",
@@ -225,10 +226,10 @@ class EmbeddedServer:
         if (self.cluster / "postmaster.pid").exists():
             self._run("pg_ctl", "stop", "-D", self.cluster, "-m", "fast", "-w", "-t", "60", "-s")
 
-    def _create_cluster(self) -> None:
+    def _create_cluster(self, version: int) -> None:
         unfinished = self.folder / "cluster.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
-        builtin = ["--locale-provider=builtin"] if self._version() >= 17 else []
+        builtin = ["--locale-provider=builtin"] if version >= 17 else []
         locale = [*builtin, "--locale=C.UTF-8", "--lc-messages=C", "--encoding=UTF8"]
         made = self._run(
             "initdb", "-D", unfinished, "-U", SUPERUSER, "--auth=trust", *locale, "--no-instructions", "--no-sync"
@@ -299,8 +300,8 @@ class EmbeddedServer:
         found = re.search(r"\) (\d+)", answer)
         return int(found.group(1)) if found else 0
 
-    def _check_version(self) -> None:
-        made_by, programs = int((self.cluster / "PG_VERSION").read_text()), self._version()
+    def _check_made_by(self, programs: int) -> None:
+        made_by = int((self.cluster / "PG_VERSION").read_text())
         if made_by != programs:
             raise EmbeddedServerError(
                 f"{self.cluster} was made by PostgreSQL {made_by}, but the programs in {self.binaries} are {programs}. "

@@ -25,18 +25,24 @@ class Place(NamedTuple):
 def page(request) -> dict:
     """A context processor of the Jinja2 backend. A public page has no viewer."""
     viewer = getattr(request, "viewer", None)
-    places = [place for place in map(_place, PLACES) if place and viewer and may_open(viewer, place.url)]
+    places = places_for(viewer) if viewer else []
     return {
         "viewer": viewer,
         "places": places,
         "here": request.path,
         "home": places[0].url if places else "",
+        "home_words": places[0].words if places else "",
         "find_url": next((place.url for place in places if place.key == "people"), ""),
         "sign_out_url": _address("access:sign_out"),
         "service_name": getattr(settings, "SERVICE_NAME", ""),
         "language": get_language() or "en-gb",
         "draft": getattr(request, "draft", None),
     }
+
+
+def places_for(viewer) -> list[Place]:
+    """The places that the viewer may open; the first is where their day starts."""
+    return [place for place in map(_place, PLACES) if place and may_open(viewer, place.url)]
 
 
 def may_open(viewer, url: str) -> bool:

@@ -6,4 +6,3 @@ from django.apps import AppConfig
 class ExtractConfig(AppConfig):
     name = "throughcare.reporting.extract"
     label = "extract"
-    default_auto_field = "django.db.models.BigAutoField"

@@ -6,4 +6,8 @@ from django.apps import AppConfig
 class IndicatorsConfig(AppConfig):
     name = "throughcare.reporting.indicators"
     label = "indicators"
-    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from throughcare.specification import loader
+
+        loader.also_check("indicators.toml", "throughcare.reporting.indicators.definitions.check")

@@ -20,7 +20,6 @@ class Command(BaseCommand):
     help = gettext_lazy("Serves the pages until it is stopped.")
     group = Group.RUNNING
     needs_viewer = False
-    requires_system_checks = "__all__"
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--prepare", action="store_true", help=_("prepare the database first"))

@@ -2,28 +2,29 @@
 
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 import throughcare
-from throughcare.foundations import printing
-from throughcare.foundations.command import Command as BaseCommand
-from throughcare.foundations.command import Faults, Group
+from throughcare.foundations import command, printing
 
 
-class Command(BaseCommand):
-    help = "Print the pages in docs/printed anew from the code, or check that they are up to date."
-    group = Group.CHECKS
+class Command(command.Command):
+    help = gettext_lazy("Prints the pages in docs/printed from the code, or checks that they are up to date.")
+    group = command.Group.CHECKS
     needs_database = False
 
     def add_arguments(self, parser):
-        super().add_arguments(parser)
-        parser.add_argument("--check", action="store_true", help="change nothing; name stale pages and end with 1")
+        parser.add_argument("--check", action="store_true", help=_("change nothing and name what is not up to date"))
 
-    def handle(self, *args, check=False, **options):
+    def handle(self, *args, check, **options):
         root = Path(throughcare.__file__).resolve().parents[1]
         pages = printing.collect(root)
         if not check:
             for name in printing.write(root, pages):
-                self.stdout.write(f"printed {printing.PAGES / name}")
+                self.stdout.write(_("printed {page}").format(page=printing.PAGES / name))
             return
-        old = printing.stale(root, pages)
-        if old:
-            raise Faults([f"{printing.PAGES / name}: not up to date; run 'throughcare print'" for name in old])
+        stale = printing.stale(root, pages)
+        if stale:
+            remedy = _("{page}: not up to date; run 'throughcare print'")
+            raise command.Faults(remedy.format(page=printing.PAGES / name) for name in stale)
