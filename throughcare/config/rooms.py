@@ -32,7 +32,10 @@ ROOMS = (
 NOT_IN_PRODUCTION = ("throughcare.demo",)
 
 #: Rooms with pages, each with its `urls.py`; a test fails on a `urls.py` that is not listed.
-ROOMS_WITH_PAGES: tuple[str, ...] = ("throughcare.access",)
+ROOMS_WITH_PAGES: tuple[str, ...] = (
+    "throughcare.access",
+    "throughcare.pathway.triage",
+)
 
 
 def rooms_with_an_app(*, production: bool) -> list[str]:
