@@ -35,6 +35,7 @@ NOT_IN_PRODUCTION = ("throughcare.demo",)
 ROOMS_WITH_PAGES: tuple[str, ...] = (
     "throughcare.access",
     "throughcare.pathway.triage",
+    "throughcare.pathway.assessment",
 )
 
 
