@@ -25,7 +25,7 @@ def files(root: Path = ROOT) -> list[Path]:
         found = (root / name for name in told.stdout.decode().split("\0") if name)
     else:  # an unpacked archive has no history to ask
         found = (path for path in root.rglob("*") if not {".venv", "var", "__pycache__"} & set(path.parts))
-    return sorted(path for path in found if path.is_file())
+    return sorted({path for path in found if path.is_file()})
 
 
 def python_files(root: Path = ROOT) -> list[Path]:

@@ -27,6 +27,7 @@ PRODUCTION = env.bool("PRODUCTION", False)
 DEBUG = env.bool("DEBUG", False)
 THROUGHCARE_HOME = Path(env.str("THROUGHCARE_HOME", "") or ROOT / "var").absolute()
 SERVICE_NAME = env.str("SERVICE_NAME", "Throughcare")
+HELP_DESK = env.str("HELP_DESK", "")
 SPECIFICATION = env.str("SPECIFICATION", "southampton-esap")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
@@ -183,6 +184,7 @@ MEDIA_ROOT = THROUGHCARE_HOME / "uploads"
 # Security
 
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "throughcare.foundations.pages.errors.form_too_old"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -19,3 +19,8 @@ urlpatterns = [
     path("drafts/", include(([path("keep", kept, name="keep")], "drafts"))),
     *(path("", include(f"{room}.urls")) for room in ROOMS_WITH_PAGES),
 ]
+
+handler400 = "throughcare.foundations.pages.errors.bad_request"
+handler403 = "throughcare.foundations.pages.errors.permission_denied"
+handler404 = "throughcare.foundations.pages.errors.page_not_found"
+handler500 = "throughcare.foundations.pages.errors.server_error"

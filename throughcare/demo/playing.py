@@ -143,7 +143,7 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
     verb = verb_named(said["step"])
     if not isinstance(said["was"], date):
         raise StepRefused("was", f"{said['was']!r} is not a day", "Write the day that was recorded.")
-    milestone = candidate(verb, said["was"], needed_person(person))
+    milestone = candidate(said["step"], said["was"], needed_person(person))
     to = said["to"]
     change: dict = {"recorded_on": step.recorded_on or step.on, "reason": str(said.get("reason") or step.because)}
     if to == "never":
@@ -162,7 +162,7 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
     correct(milestone, by=viewer, **change)
 
 
-def candidate(verb: Verb, was: date, person: Person) -> Milestone:
+def candidate(verb: str, was: date, person: Person) -> Milestone:
     threads = [
         *Episode.objects.filter(person=person).values_list("pk", flat=True),
         *Activity.objects.filter(person=person).values_list("pk", flat=True),
@@ -171,14 +171,14 @@ def candidate(verb: Verb, was: date, person: Person) -> Milestone:
         milestone
         for thread in threads
         for milestone in current_milestones(thread)
-        if milestone.kind == verb.kind and milestone.happened_on == was
+        if milestone.kind == VERBS[verb].kind and milestone.happened_on == was
     ]
     if not found:
-        raise StepRefused("was", f"No such step was recorded on {was.isoformat()}", "Give the day as it stands now.")
+        raise StepRefused("was", f"No {verb} is recorded on {was.isoformat()}", "Give the day as it stands now.")
     if len(found) > 1:
         raise StepRefused(
             "was",
-            f"{len(found)} such steps were recorded on {was.isoformat()}",
+            f"{len(found)} times {verb} is recorded on {was.isoformat()}",
             "Correct them on the page, one by one.",
         )
     return found[0]

@@ -1,4 +1,4 @@
-"""The verbs of stories: what each may say, and the action it calls. They are the steps of the pages by another door."""
+"""The verbs of stories: what each may say, and which action of the pages it calls."""
 
 from __future__ import annotations
 

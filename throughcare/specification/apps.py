@@ -18,8 +18,4 @@ def specification_has_no_mistakes(**_options: object) -> list[checks.Error]:
     """Reads the specification that the settings name; a system made for another one meets it when it first asks."""
     from throughcare.specification import loader
 
-    try:
-        loader.load(settings.SPECIFICATION)
-    except loader.SpecificationFaults as found:
-        return [checks.Error(str(fault), id="specification.E001") for fault in found.faults]
-    return []
+    return [checks.Error(str(fault), id="specification.E001") for fault in loader.check(settings.SPECIFICATION)]

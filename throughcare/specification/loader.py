@@ -9,6 +9,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.module_loading import import_string
+
 from throughcare.specification import resolving
 from throughcare.specification.reading import (
     Fault,
@@ -36,7 +38,7 @@ from throughcare.specification.schema import (
 )
 from throughcare.specification.terms import PERMISSIONS, ROLES, VOCABULARY
 
-__all__ = ["Fault", "SpecificationBook", "SpecificationFaults", "check", "load", "shipped"]
+__all__ = ["Draft", "Fault", "SpecificationBook", "SpecificationFaults", "also_check", "check", "load", "shipped"]
 
 SHIPPED = Path(__file__).parent / "specs"
 
@@ -74,6 +76,30 @@ class SpecificationBook:
         return next(version for version in self.versions if version.version == named)
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a file's own checks may ask of a version that is still being read and may have faults elsewhere."""
+
+    name: str
+    version: str
+    clocks: tuple[Named, ...]
+    age_bands: dict[str, tuple[tuple[str, int | None, int | None], ...]]
+
+
+#: The room that a file is for, where that room lies above this one: a function of the file and the draft, by its name.
+_own_checks: dict[str, str] = {}
+
+
+def also_check(file: str, function: str) -> None:
+    """Let a higher room check the file that it reads: the dotted name of `function(path, draft) -> list[Fault]`."""
+    _own_checks[file] = function
+
+
 def shipped() -> list[str]:
     return sorted(folder.name for folder in SHIPPED.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
 
@@ -95,8 +121,10 @@ def check(path: str | Path) -> list[Fault]:
     """Everything wrong with the specification there: a name, a folder of versions, or one version's folder."""
     folder = folder_of(path)
     if (folder / "specification.toml").exists():
-        return sorted(_read_version(folder, named=None)[1])
-    return sorted(_read_book(folder)[1])
+        faults = _read_version(folder, named=None, thorough=True)[1]
+    else:
+        faults = _read_book(folder, thorough=True)[1]
+    return sorted(faults, key=lambda fault: (fault.file, fault.line or 0, fault.entry, fault.field, fault.message))
 
 
 def folder_of(name_or_path: str | Path) -> Path:
@@ -105,7 +133,7 @@ def folder_of(name_or_path: str | Path) -> Path:
     return Path(name_or_path)
 
 
-def _read_book(folder: Path) -> tuple[SpecificationBook | None, list[Fault]]:
+def _read_book(folder: Path, thorough: bool = False) -> tuple[SpecificationBook | None, list[Fault]]:
     if not folder.is_dir():
         known = f"; the product has {', '.join(shipped())}" if folder.name == str(folder) else ""
         return None, [Fault(str(folder), "", "", f"there is no such specification{known}")]
@@ -115,7 +143,7 @@ def _read_book(folder: Path) -> tuple[SpecificationBook | None, list[Fault]]:
         if not _is_day(inner.name):
             faults.append(Fault(str(inner), "", "", "is not named by the day it comes into force, such as 2014-04-01"))
             continue
-        version, found = _read_version(inner, named=folder.name)
+        version, found = _read_version(inner, folder.name, thorough)
         faults += found
         versions.append(version)
     if not versions and not faults:
@@ -132,11 +160,17 @@ def _is_day(word: str) -> bool:
         return False
 
 
-def _read_version(folder: Path, named: str | None) -> tuple[Specification | None, list[Fault]]:
+def _read_version(folder: Path, named: str | None, thorough: bool = False) -> tuple[Specification | None, list[Fault]]:
+    """A version and its faults; `thorough` asks the rooms above about the files they read, which takes longer."""
     reader = _Version(folder, named)
     made = reader.read()
-    faults = list(dict.fromkeys([*reader.stray, *(fault for page in reader.pages.values() for fault in page.faults)]))
+    faults = list(dict.fromkeys([*reader.stray, *reader.faults(thorough)]))
     return (None if faults else Specification(**made)), faults
+
+
+def _bands_as_written(said: Any) -> tuple[tuple[Any, Any, Any], ...]:
+    bands = [band for band in said if isinstance(band, dict)] if isinstance(said, list) else []
+    return tuple((band.get("label"), band.get("from"), band.get("to")) for band in bands)
 
 
 class _Version:
@@ -158,6 +192,7 @@ class _Version:
 
     def read(self) -> dict[str, Any]:
         self._gather_words()
+        self._check_none_is_empty()
         return {
             "version": self.folder.name,
             **self._front(),
@@ -168,6 +203,20 @@ class _Version:
             "roles": self._roles(),
             "indicators_source": self._indicators(),
         }
+
+    def faults(self, thorough: bool) -> Iterator[Fault]:
+        for name, page in self.pages.items():
+            if thorough and name in _own_checks and page.readable:
+                yield from import_string(_own_checks[name])(page.path, self._draft())
+            else:
+                yield from page.faults
+
+    def _draft(self) -> Draft:
+        """From the files as written, so that one fault does not bring others after it."""
+        front = self.pages["specification.toml"]
+        bands = {str(one.get("id")): _bands_as_written(one.get("bands")) for one in front.entries("age_bands")}
+        clocks = tuple(Named(clock) for clock in self.lists.raw["clocks"])
+        return Draft(str(front.tables.get("name", "")), self.folder.name, clocks, bands)
 
     def _gather_words(self) -> None:
         """All ids first, so that every entry can be checked against them wherever it stands."""
@@ -180,9 +229,17 @@ class _Version:
                 self.lists.unread.add(list_name)
             self.lists.raw[list_name] = {one["id"]: one for one in entries if isinstance(one.get("id"), str)}
 
+    def _check_none_is_empty(self) -> None:
+        needed = [("codes.toml", table) for table in CODE_LISTS if table not in LISTS_THAT_MAY_BE_EMPTY]
+        needed += [("clocks.toml", "clock"), ("steps.toml", "step"), ("interventions.toml", "intervention")]
+        for file, table in needed:
+            page = self.pages[file]
+            if page.readable and table not in page.tables:
+                page.blame("", None, table, "has no entry")
+
     def _front(self) -> dict[str, Any]:
         page = self.pages["specification.toml"]
-        if not page.tables:
+        if not page.readable:
             return {}
         known = {key: value for key, value in page.tables.items() if key in Front.model_fields}
         front = table_as(page, "", None, known, Front)
@@ -228,12 +285,10 @@ class _Version:
 
     def _codes(self) -> dict[str, Any]:
         page = self.pages["codes.toml"]
-        if not page.tables:
+        if not page.readable:
             return {}
         lists: dict[str, Any] = {}
         for table, (name, shape) in CODE_LISTS.items():
-            if table not in page.tables and table not in LISTS_THAT_MAY_BE_EMPTY:
-                page.blame("", None, table, "has no entry")
             found = [one for one in entries_as(page, table, shape) if one is not None]
             lists[name] = {one.id: one for one in found}
         self._check_codes(page)
@@ -241,7 +296,7 @@ class _Version:
             key: Code(**reason.model_dump(include=set(Code.model_fields)))
             for key, reason in lists["exit_reasons"].items()
         }
-        lists["end_reasons"] = {**leaving, **lists["end_reasons"]}
+        lists["end_reasons"] = {**lists["end_reasons"], **leaving}
         return {**lists, "instruments": tuple(lists["instruments"])}
 
     def _check_codes(self, page: Page) -> None:
@@ -260,7 +315,7 @@ class _Version:
         clocks = list(self._looked_up(page, "clock", ClockWords, resolving.clock))
         waits = list(self._looked_up(page, "waiting", WaitingWords, resolving.waiting))
         said = enumerate(page.entries("clock"))
-        resolving.check_waits(page, [(index, one.get("same_wait_as", "")) for index, one in said])
+        resolving.check_waits(page, [(index, str(one.get("same_wait_as", ""))) for index, one in said])
         return {"clocks": tuple(clocks), "waiting": tuple(waits)}
 
     def _looked_up(self, page: Page, table: str, shape: type, resolve: Any) -> Iterator[Any]:
@@ -305,7 +360,7 @@ class _Version:
                 if isinstance(permission, str) and permission not in PERMISSIONS:
                     near = did_you_mean(permission, PERMISSIONS)
                     page.blame("role", index, "permissions", f"{permission} is not a permission{near}")
-        for missing in [role for role in ROLES if role not in self.lists.ids("roles")] if page.tables else ():
+        for missing in [role for role in ROLES if role not in self.lists.ids("roles")] if page.readable else ():
             page.blame("", None, "role", f"{missing} is missing; the product relies on it")
         return {one.id: one for one in roles}
 

@@ -1,11 +1,19 @@
-"""Prints each specification that comes with the product: its promises, steps, roles and words, with their clauses."""
+"""Prints each specification that comes with the product, with its clauses, and the language they are written in."""
 
 from collections.abc import Iterable, Iterator
 
 from throughcare.specification import loader
 from throughcare.specification.definitions import ClockDefinition, Condition, Duration, Match
 from throughcare.specification.schema import CODE_LISTS, Code, Specification, Step
-from throughcare.specification.terms import OTHER_NAMES, MilestoneKind
+from throughcare.specification.terms import (
+    DETAIL_CODES,
+    MARKS,
+    OTHER_NAMES,
+    PERMISSIONS,
+    ROLES,
+    VOCABULARY,
+    MilestoneKind,
+)
 
 UNITS = {
     "hours": ("hour", "hours"),
@@ -18,11 +26,12 @@ UNITS = {
 
 
 def pages() -> dict[str, str]:
-    return {
+    of_each = {
         f"{name}-{subject}.md": text
         for name in loader.shipped()
         for subject, text in _of(loader.load(name).latest).items()
     }
+    return {**of_each, "specification-language.md": "\n".join(_language())}
 
 
 def _of(specification: Specification) -> dict[str, str]:
@@ -141,6 +150,37 @@ def _interventions(specification: Specification) -> Iterator[str]:
     )
 
 
+def _language() -> Iterator[str]:
+    """What the files of any specification may say; a word that is not here is a mistake."""
+    yield from ["# The language of specifications", ""]
+    yield "Printed from the code; [how to write a specification](../how-to/write-a-specification.md) shows it in use."
+    yield from ["", "## Files and what stands in them", ""]
+    yield from _table(
+        ("File", "Entries"),
+        ((f"`{file}`", ", ".join(f"`{table}`" for table in tables)) for file, tables in loader.FILES.items()),
+    )
+    yield from ["", "## Milestones and the details a condition may ask about", ""]
+    yield from _table(("Milestone", "In words", "Details and their lists"), map(_details, MilestoneKind))
+    yield from ["", "## Marks that a condition may ask for instead of listing ids", ""]
+    yield from _table(
+        ("Mark", "Looks in the detail", "For entries with"),
+        ((f"`{mark}`", f"`{detail}`", f"`{looked_for}`") for mark, (detail, looked_for) in MARKS.items()),
+    )
+    yield from ["", "## Units of time", "", ", ".join(f"`{unit}`" for unit in UNITS), ""]
+    yield from ["## Roles that every specification names", "", ", ".join(f"`{role}`" for role in ROLES), ""]
+    yield from ["## What a role may be permitted", "", ", ".join(f"`{one}`" for one in sorted(PERMISSIONS)), ""]
+    yield from ["## Words for the pages", "", ", ".join(f"`{word}`" for word in sorted(VOCABULARY)), ""]
+
+
+def _details(kind: MilestoneKind) -> tuple[str, str, str]:
+    said = [
+        f"`{_spelt(kind.value, key)}` ({name.replace('_', ' ').replace('yes no', 'yes or no')})"
+        for (of, key), name in DETAIL_CODES.items()
+        if of == kind.value
+    ]
+    return f"`{kind.value}`", str(kind.label), ", ".join(said) or "none"
+
+
 def _marks(code: Code) -> str:
     marks = [code.group] if code.group else []
     for mark in ("planned", "died", "attended", "default"):
@@ -195,5 +235,8 @@ def _said(kind: str, key: str, allowed: frozenset[str], specification: Specifica
         return "counts as treatment"
     if key == "reason" and allowed == {one.id for one in specification.exit_reasons.values() if one.planned}:
         return "planned"
-    spelt = next((name for (of, name), meant in OTHER_NAMES.items() if (of, meant) == (kind, key)), key)
-    return f"{spelt.replace('_', ' ')}: {' or '.join(sorted(allowed)).replace('_', ' ')}"
+    return f"{_spelt(kind, key).replace('_', ' ')}: {' or '.join(sorted(allowed)).replace('_', ' ')}"
+
+
+def _spelt(kind: str, key: str) -> str:
+    return next((name for (of, name), meant in OTHER_NAMES.items() if (of, meant) == (kind, key)), key)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One mistake: the file, the entry (its id, or its place in the file), the field, and what is wrong."""
 
@@ -46,10 +46,7 @@ class Page:
     text: str = ""
     tables: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
-
-    @property
-    def readable(self) -> bool:
-        return bool(self.tables)
+    readable: bool = True
 
     def entries(self, table: str) -> list[dict]:
         """The entries of `[[table]]`; one that is not a table has been reported and is left out."""
@@ -101,10 +98,11 @@ def name_of(entry: dict, table: str, index: int) -> str:
 
 def read(path: Path, known: Iterable[str], *, open_ended: bool = False) -> Page:
     """The file as tables; a file that is not TOML, and tables that are not known, are faults of the page."""
-    page = Page(path)
+    page = Page(path, readable=False)
     try:
         page.text = path.read_text(encoding="utf-8")
         page.tables = tomllib.loads(page.text)
+        page.readable = True
     except FileNotFoundError:
         page.faults.append(Fault(str(path), "", "", "this file is missing"))
     except UnicodeDecodeError:

@@ -82,13 +82,17 @@ def _condition(
         blame(f"{key} is a day, a number or a name and cannot be a condition")
         return None
     known = lists.ids(DETAIL_CODES[kind, key])
-    wanted = [{True: "yes", False: "no"}.get(one, one) for one in (said if isinstance(said, list) else [said])]
+    wanted = [_yes_or_no(one) for one in (said if isinstance(said, list) else [said])]
     unknown = [one for one in wanted if not isinstance(one, str) or one not in known]
     for one in unknown:
         blame(f"{one} is not one of the {_list_name(kind, key)}{did_you_mean(one, known)}")
     if not wanted:
         blame("names nothing, so it can never be met")
     return None if unknown or not wanted else (key, frozenset(wanted))
+
+
+def _yes_or_no(said: Any) -> Any:
+    return YES_NO[not said] if isinstance(said, bool) else said
 
 
 def _marked(

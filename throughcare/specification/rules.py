@@ -131,11 +131,10 @@ def _missing_before(
 
 
 def _standing_before(step: Step, specification: Specification, known: Sequence[Happened]) -> list[Step]:
-    found: list[Step] = []
-    for step_id in step.after:
-        earlier = specification.step(step_id)
-        found += [earlier] if _applies(earlier, known) else _standing_before(earlier, specification, known)
-    return found
+    """The steps it comes after that apply; where none of them does, those that stand before them."""
+    named = [specification.step(step_id) for step_id in step.after]
+    applying = [earlier for earlier in named if _applies(earlier, known)]
+    return applying or [one for earlier in named for one in _standing_before(earlier, specification, known)]
 
 
 def outside_entrance(age: int, specification: Specification) -> str | None:

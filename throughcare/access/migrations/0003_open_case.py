@@ -9,8 +9,10 @@ create function open_case() returns bigint language plpgsql volatile security de
 set search_path = pg_catalog, public, pg_temp as $$
 declare number bigint := nextval('public.case_numbers');
 begin
+  -- From the beginning of the case: a colleague whose transaction began a moment earlier must see it too, once it is
+  -- committed, or two people at once would open two cases for one person.
   insert into access_caseaccess (agency_id, case_id, basis, valid)
-    values (app_agency(), number, 'provider', tstzrange(now(), null));
+    values (app_agency(), number, 'provider', tstzrange(null, null));
   return number;
 end $$
 """

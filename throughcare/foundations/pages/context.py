@@ -7,12 +7,13 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-#: The four places of the header: key, name of the page, words.
+#: The places of the header: key, name of the page, words. Staff is the administrator's, who has none of the others.
 PLACES = (
     ("my_day", "casework:my_day", _("My day")),
     ("people", "people:find", _("People")),
     ("team", "casework:team", _("Team")),
     ("quarter", "indicators:quarter", _("Quarter")),
+    ("staff", "access:staff", _("Staff")),
 )
 
 
@@ -25,7 +26,7 @@ class Place(NamedTuple):
 def page(request) -> dict:
     """A context processor of the Jinja2 backend. A public page has no viewer."""
     viewer = getattr(request, "viewer", None)
-    places = [place for place in map(_place, PLACES) if place and viewer and may_open(viewer, place.url)]
+    places = places_for(viewer) if viewer else []
     return {
         "viewer": viewer,
         "places": places,
@@ -38,6 +39,11 @@ def page(request) -> dict:
         "language": get_language() or "en-gb",
         "draft": getattr(request, "draft", None),
     }
+
+
+def places_for(viewer) -> list[Place]:
+    """The places that the viewer may open; the first is where their day starts."""
+    return [place for place in map(_place, PLACES) if place and may_open(viewer, place.url)]
 
 
 def may_open(viewer, url: str) -> bool:

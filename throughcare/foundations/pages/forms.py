@@ -46,11 +46,11 @@ def _say_what_to_do(field: forms.Field) -> None:
 
 def _refusals(field: forms.Field) -> dict[str, str]:
     label = {"label": str(field.label or "")}
-    refusals = {"invalid_choice": _("Choose one of the answers on the page: %(label)s") % label}
+    refusals = {"invalid_choice": _("Choose one of the answers on the page for “%(label)s”") % label}
     if isinstance(field, forms.IntegerField) and not isinstance(field, forms.FloatField | forms.DecimalField):
-        refusals["invalid"] = _("%(label)s: give a whole number, such as 3") % label
+        refusals["invalid"] = _("“%(label)s” needs a whole number, such as 3") % label
     elif isinstance(field, forms.FloatField | forms.DecimalField):
-        refusals["invalid"] = _("%(label)s: give a number, such as 1.5") % label
+        refusals["invalid"] = _("“%(label)s” needs a number, such as 1.5") % label
     if isinstance(field.widget, DayWidget):
         return refusals  # it finds its own words
     return refusals | {"required": _missing(field) % label}
@@ -60,12 +60,12 @@ def _missing(field: forms.Field) -> str:
     if isinstance(field, FiveAnswersField):
         return _("Answer “%(label)s”, or choose “Not asked”")
     if isinstance(field.widget, forms.CheckboxSelectMultiple):
-        return _("Choose at least one: %(label)s")
+        return _("Choose at least one answer to “%(label)s”")
     if isinstance(field.widget, forms.CheckboxInput):
         return _("Tick “%(label)s” to go on")
     if isinstance(field.widget, forms.Select | forms.RadioSelect):
-        return _("Choose an answer: %(label)s")
-    return _("Fill in: %(label)s")
+        return _("Choose an answer to “%(label)s”")
+    return _("Fill in “%(label)s”")
 
 
 # From a bound field to a macro and its parameters -------------------------------------------------------------------
@@ -136,7 +136,7 @@ def _described(bound: BoundField) -> dict:
     """The lines under a label. Lazy strings are made plain, for the macros ask whether a text is a string."""
     told = {"hint": {"text": str(bound.help_text)}} if bound.help_text else {}
     if bound.errors:
-        hidden = _("Error:")
+        hidden = _("Error")  # the macro puts a colon after it
         told["errorMessage"] = {"text": " ".join(map(str, bound.errors)), "visuallyHiddenText": hidden}
     return told
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
+from pydantic import TypeAdapter
 
 from throughcare.reporting.extract import facts, files
 from throughcare.reporting.extract.files import About
@@ -33,7 +35,7 @@ def extract(folder: Path, book: SpecificationBook, known_on: date, *, incrementa
     same. Where the last one cannot be continued, all is made anew.
     """
     governed = Deployment(book.versions)
-    with source() as rows:
+    with files.held(folder, to_write=True), source() as rows:
         about = About(known_on, rows.now(), book.name, fingerprint(book))
         if incremental:
             renewed = changed_only(folder, about, governed, rows)
@@ -75,7 +77,14 @@ def as_known_on(folder: Path, book: SpecificationBook, day: date) -> dict[str, p
 
 def fingerprint(book: SpecificationBook) -> str:
     """Changes whenever anything in the specification does."""
-    return hashlib.sha256(repr(book.versions).encode()).hexdigest()[:16]
+    told = json.dumps(
+        [TypeAdapter(type(one)).dump_python(one) for one in book.versions], default=in_order, sort_keys=True
+    )
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def in_order(said: object) -> object:
+    return sorted(said, key=repr) if isinstance(said, set | frozenset) else str(said)
 
 
 def at_a_time(items: Iterable[T], count: int) -> Iterator[Sequence[T]]:

@@ -497,6 +497,20 @@ def test_a_missing_file_is_named_and_does_not_blame_all_that_leans_on_it(tiny):
     assert found(tiny) == [("steps.toml", "", "", "this file is missing")]
 
 
+@pytest.mark.parametrize("file", [file for file in loader.FILES if file not in loader.OPTIONAL_FILES])
+def test_an_empty_file_is_no_specification(tiny, file):
+    (tiny / DAY / file).write_text("", encoding="utf-8")
+    assert file in {Path(fault.file).name for fault in loader.check(tiny)}
+
+
+@pytest.mark.parametrize("file", ["specification.toml", "codes.toml", "interventions.toml", "roles.toml"])
+@pytest.mark.parametrize("value", ["1", '"x"', "[1]", "[]", "true", "{ id = 1 }"])
+def test_no_nonsense_can_make_reading_fail(tiny, file, value):
+    for table in loader.FILES[file]:
+        (tiny / DAY / file).write_text(f"{table} = {value}\n", encoding="utf-8")
+        assert loader.check(tiny)
+
+
 def test_a_stray_file_is_named(tiny):
     (tiny / DAY / "clock.toml").write_text("", encoding="utf-8")
     assert found(tiny) == [("clock.toml", "", "", "is not a file of a specification; did you mean clocks.toml?")]
@@ -554,6 +568,13 @@ INDICATORS = {
 }
 
 
+@pytest.fixture
+def alone(monkeypatch):
+    """As if no higher room had its own check of a file."""
+    monkeypatch.setattr(loader, "_own_checks", {})
+
+
+@pytest.mark.usefixtures("alone")
 @pytest.mark.parametrize(("text", "expected"), INDICATORS.values(), ids=INDICATORS.keys())
 def test_what_every_indicator_needs_is_checked_here(tiny, text, expected):
     (tiny / DAY / "indicators.toml").write_text(text, encoding="utf-8")
@@ -565,3 +586,27 @@ def test_indicators_are_handed_on_as_written(tiny):
     (tiny / DAY / "indicators.toml").write_text(said, encoding="utf-8")
     (one,) = loader.load(tiny).latest.indicators_source
     assert one == {"id": "K1", "title": "One", "source": "page 1", "clock": "wave-back", "why": ["a", 1]}
+
+
+def its_own_check(path, draft):
+    clocks = ", ".join(clock.id for clock in draft.clocks[:2])
+    about = f"{draft.name} {draft.version}: {clocks}; {draft.age_bands}"
+    return [loader.Fault(str(path), "K1", "numerator", about)]
+
+
+def test_the_room_that_reads_a_file_checks_it_even_while_other_files_have_faults(tiny, monkeypatch):
+    monkeypatch.setattr(loader, "_own_checks", {"indicators.toml": f"{__name__}.its_own_check"})
+    (tiny / DAY / "indicators.toml").write_text('[[indicator]]\nid = "K1"\n', encoding="utf-8")
+    change(tiny, "clocks.toml", "{ hours = 3 }", "{ hours = 0 }")
+    bands = {"age_under7_7to9": (("<7", None, 6), ("7-9", 7, 9))}
+    assert found(tiny) == [
+        ("clocks.toml", "wave-back", "within.hours", "must be a whole number above 0"),
+        ("indicators.toml", "K1", "numerator", f"tiny {DAY}: wave-back, long-look; {bands}"),
+    ]
+
+
+def test_loading_does_not_wait_for_the_rooms_above(tiny, monkeypatch):
+    monkeypatch.setattr(loader, "_own_checks", {"indicators.toml": "nowhere.at_all"})
+    said = '[[indicator]]\nid = "K1"\ntitle = "One"\nsource = "page 1"\n'
+    (tiny / DAY / "indicators.toml").write_text(said, encoding="utf-8")
+    assert loader.load(tiny).latest.indicators_source[0]["id"] == "K1"

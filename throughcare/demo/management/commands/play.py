@@ -21,7 +21,7 @@ class Command(Command):
     needs_viewer = False
 
     def add_arguments(self, parser):
-        parser.add_argument("stories", nargs="+", metavar="STORY.yaml", type=Path)
+        parser.add_argument("stories", nargs="+", metavar="STORY.yaml", type=Path, help=_("the files to play"))
         parser.add_argument(
             "--empty", action="store_true", help=_("first clear this system, which must be a demonstration or a test")
         )

@@ -136,12 +136,16 @@ class TestTheFiveAnswers:
 @pytest.mark.parametrize(
     ("field", "posted", "refusal"),
     [
-        (forms.CharField(label="Name"), "", "Fill in: Name"),
-        (forms.IntegerField(label="Sessions"), "x", "Sessions: give a whole number, such as 3"),
-        (forms.DecimalField(label="Litres"), "x", "Litres: give a number, such as 1.5"),
+        (forms.CharField(label="Name"), "", "Fill in “Name”"),
+        (forms.IntegerField(label="Sessions"), "x", "“Sessions” needs a whole number, such as 3"),
+        (forms.DecimalField(label="Litres"), "x", "“Litres” needs a number, such as 1.5"),
         (forms.BooleanField(label="Agrees"), "", "Tick “Agrees” to go on"),
-        (forms.ChoiceField(label="Source", choices=[("a", "A")]), "", "Choose an answer: Source"),
-        (forms.ChoiceField(label="Source", choices=[("a", "A")]), "b", "Choose one of the answers on the page: Source"),
+        (forms.ChoiceField(label="Source", choices=[("a", "A")]), "", "Choose an answer to “Source”"),
+        (
+            forms.ChoiceField(label="Source", choices=[("a", "A")]),
+            "b",
+            "Choose one of the answers on the page for “Source”",
+        ),
         (forms.CharField(label="Name", error_messages={"required": "Say the name"}), "", "Say the name"),
     ],
 )

@@ -15,8 +15,8 @@ from throughcare.clocks.rules import Happening, ReplayedClock, replay
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.casework.rules import gap_reasons, worker_who_owes
-from throughcare.pathway.episode.actions import calendar_of, promises_of
 from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.episode.queries import calendar_of, promises_of
 from throughcare.pathway.episode.rules import Projection, project
 from throughcare.people.models import Person
 from throughcare.specification import queries as specifications

@@ -1,17 +1,17 @@
 """Signing in and out."""
 
 from django.contrib.auth import login, logout
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from throughcare.access.forms import SignInForm
-from throughcare.access.terms import Permission
 from throughcare.access.viewer import Viewer, viewer_of
 from throughcare.access.views import public
+from throughcare.foundations.pages.context import places_for
 
 
 @public("who is not signed in must be able to sign in")
@@ -42,15 +42,12 @@ def signed_out(request):
 
 
 def _start(request, viewer: Viewer) -> str:
-    """Back to the page that asked for the sign-in; else to the viewer's own day, or to the figures."""
+    """Back to the page that asked for the sign-in; else to the first of the places that the viewer may open."""
+    places = places_for(viewer)
     wanted = _wanted(request)
-    if wanted:
-        return wanted
-    own_day = viewer.may(Permission.VIEW_OWN_WORK)
-    try:
-        return reverse("casework:my_day" if own_day else "indicators:quarter")
-    except NoReverseMatch:  # a deployment without that room
-        return "/"
+    if not wanted and not places:
+        raise PermissionDenied
+    return wanted or places[0].url
 
 
 def _wanted(request) -> str:
