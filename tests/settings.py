@@ -18,5 +18,3 @@ EMBEDDED_SERVER.settings |= {"fsync": "off", "synchronous_commit": "off", "full_
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 for _address in DATABASES.values():  # noqa: F405
     _address["CONN_MAX_AGE"] = 0
-# WhiteNoise warns of a missing folder, and a warning is an error.
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405

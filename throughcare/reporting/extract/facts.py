@@ -213,7 +213,14 @@ def working_days_to_assessment(told: Told, triage: MilestoneRow | None) -> int |
         return None
     after = [one for one in told.happened if one.happened_on >= triage.happened_on]
     assessment = stay.first(after, Kind.ASSESSMENT_COMPLETED)
-    return told.calendar.working_days_between(triage.happened_on, assessment.happened_on) if assessment else None
+    return working_days_used(told.calendar, triage.happened_on, assessment.happened_on) if assessment else None
+
+
+def working_days_used(calendar: WorkingCalendar, start: date, end: date) -> int:
+    """The fewest working days within which `end` lies: a weekend after the fifth is no longer within five."""
+    if end == start:
+        return 0
+    return calendar.working_days_between(start, end) + (not calendar.is_working(end))
 
 
 def clock_rows(told: Told) -> list[dict]:
