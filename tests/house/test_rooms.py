@@ -18,7 +18,7 @@ OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
     "specification": {"definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay"},
-    "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results"},
+    "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "synthetic"},
     "pathway/instruments": {
         *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
