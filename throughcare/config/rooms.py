@@ -34,6 +34,8 @@ NOT_IN_PRODUCTION = ("throughcare.demo",)
 #: Rooms with pages, each with its `urls.py`; a test fails on a `urls.py` that is not listed.
 ROOMS_WITH_PAGES: tuple[str, ...] = (
     "throughcare.access",
+    "throughcare.pathway.outreach",
+    "throughcare.pathway.referral",
     "throughcare.pathway.triage",
     "throughcare.pathway.assessment",
 )
