@@ -303,14 +303,14 @@ def outside_in_words(specification: Specification, born: date | None, connection
     age = age_on(born, today()) if born else None
     if age is not None and outside_entrance(age, specification):
         return _(
-            "This service is for people from %(youngest)s to %(oldest)s. Take the referral all the same: find the "
-            "service that fits, together with them, and stay in touch until they are there."
+            "This service is for people from %(youngest)s to %(oldest)s. Take the referral all the same: help them "
+            "find the service that fits, and stay in touch until they are there."
         ) % {**told, "age": age}
     if connection == Answer.NO:
         return (
             _(
-                "They have no connection with %(area)s. Take the referral all the same: find the service near them "
-                "together, and stay in touch until they are there."
+                "They have no connection with %(area)s. Take the referral all the same: help them find the service "
+                "near them, and stay in touch until they are there."
             )
             % area
         )
