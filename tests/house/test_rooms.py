@@ -17,11 +17,11 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
     "specification": {"definitions", "loader", "reading", "resolving", "schema"},
-    "reporting/extract": {"facts", "writer"},
-    "reporting/indicators": {"definitions", "loader", "engine", "facts"},
+    "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay"},
+    "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "synthetic"},
     "pathway/instruments": {
-        *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch"),
+        *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
     },
     "people/linkage": {"ladder"},
 }

@@ -36,6 +36,10 @@ def foreign_places(name: str, text: str) -> list[str]:
     ]
 
 
+def half_merged(text: str) -> bool:
+    return bool(re.search(r"^(<{7}|>{7}) ", text, flags=re.MULTILINE))
+
+
 def is_nhs_number(digits: str) -> bool:
     check = 11 - sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
     return check != 10 and check % 11 == int(digits[9])
@@ -71,6 +75,11 @@ def test_nothing_tells_of_a_machine_or_a_package_host():
     assert not faults, repo.listed(faults)
 
 
+def test_no_merge_was_left_half_done():
+    left = [repo.shown(path) for path in repo.files() if half_merged(text_of(path))]
+    assert not left
+
+
 def test_no_number_could_be_a_real_person():
     faults = [
         f"{repo.shown(path)}: {number[:3]}..."
@@ -93,6 +102,10 @@ class TestTheseChecksCanFail:
         for place in ("/wo" + "rk/x", "see sha" + "red/y", "https://py" + "pi.org/simple", "/ho" + "me/amber"):
             assert foreign_places("a.md", f"first\n{place}\n")[0].startswith("a.md:2: "), place
         assert not foreign_places("a.md", "shared care, a shared plan, work/rest\n")
+
+    def test_a_half_done_merge_is_found(self):
+        assert half_merged("a = 1\n" + "<" * 7 + " HEAD\nb = 2\n")
+        assert not half_merged("=======\nHeading\n=======\n")
 
     def test_a_number_with_the_right_check_digit_is_found(self):
         made_up = "943 476 " + "5919"

@@ -51,14 +51,14 @@ def test_there_is_a_story_for_each_way_through():
 
 @pytest.mark.skipif(not PLAYER.exists(), reason="the story player is not built yet")
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_story_plays(path):
     call_command("play", str(path))
 
 
 @pytest.mark.skipif(not PLAYER.exists(), reason="the story player is not built yet")
 @pytest.mark.parametrize("path", REFUSED, ids=lambda path: path.stem)
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_story_that_breaks_a_rule_is_refused_at_its_line(path):
     from throughcare.foundations.command import BadInput
 

@@ -4,7 +4,7 @@ import atexit
 import json
 import sys
 import time
-from argparse import SUPPRESS, ArgumentParser
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
@@ -59,6 +59,14 @@ class Faults(CommandError):
 
 
 FaultsFound = Faults
+
+
+def a_day(text: str) -> date:
+    """The type of an argument that is a day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("“{text}” is not a day; write it like 2026-11-24").format(text=text)) from None
 
 
 class Command(BaseCommand):
@@ -130,7 +138,13 @@ class Command(BaseCommand):
         try:
             self.viewer = import_string(settings.COMMAND_VIEWER)(options["username"])
         except LookupError as unknown:
-            raise BadInput(str(unknown)) from None
+            if options["username"] != settings.OPERATOR:
+                raise BadInput(str(unknown)) from None
+            raise BadInput(
+                _(
+                    "Nothing is set up in {home} yet. `./run` fills in made-up people, `throughcare play` a story."
+                ).format(home=settings.THROUGHCARE_HOME)
+            ) from None
         with self.context() if self.opens_context else nullcontext():
             return super().execute(*arguments, **options)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.paginator import Paginator
 from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from throughcare.access.viewer import Viewer
-from throughcare.people.models import Person
+from throughcare.people.models import Person, Registration
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,36 @@ def find_people(
         return [IndexMatch(*row) for row in cursor.fetchall()]
 
 
-def people_with_us(viewer: Viewer, words: str = "", limit: int = 50) -> list[Person]:
-    """People registered with the viewer's agency whose name begins with, or whose number is, what was typed."""
-    people = Person.objects.all()
-    for word in words.split():
-        if word[:7].isdigit():
-            people = people.filter(service_user_id__istartswith=word) | people.filter(nhs_number=word)
-        else:
-            people = people.filter(given_name__istartswith=word) | people.filter(family_name__istartswith=word)
-    return list(people.order_by("family_name", "given_name", "id")[:limit])
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A page of the people registered with the viewer's agency."""
+
+    people: list[Person]
+    count: int
+    number: int
+    last: int
+
+
+def matching(viewer: Viewer, words: str) -> QuerySet[Person]:
+    """People registered with the viewer's agency whose names begin with, or whose number is, what was typed.
+
+    A number may be typed with spaces. Every word must fit one of the names.
+    """
+    people = Person.objects.filter(
+        Exists(Registration.objects.filter(person_id=OuterRef("pk"), agency_id=viewer.agency_id))
+    )
+    figures = "".join(words.split())
+    if figures[:7].isdigit():
+        by_number = Q(service_user_id__istartswith=figures)
+        people = people.filter(by_number | Q(nhs_number=figures) if len(figures) == 10 else by_number)
+    else:
+        for word in words.split():
+            people = people.filter(Q(given_name__istartswith=word) | Q(family_name__istartswith=word))
+    return people.order_by("family_name", "given_name", "id")
+
+
+def people_found(viewer: Viewer, words: str, number: object = 1) -> Found:
+    """25 people at a time; a page that does not exist is the one nearest to it. Two queries."""
+    paginator = Paginator(matching(viewer, words), 25)
+    page = paginator.get_page(number)
+    return Found(list(page.object_list), paginator.count, page.number, paginator.num_pages)

@@ -1,4 +1,4 @@
-"""The fact tables of a thread, worked out from its milestones as they were known on a day: the only builder there is."""
+"""Works the fact tables out from milestones as they were known on a day: the only builder there is."""
 
 from __future__ import annotations
 
@@ -213,7 +213,14 @@ def working_days_to_assessment(told: Told, triage: MilestoneRow | None) -> int |
         return None
     after = [one for one in told.happened if one.happened_on >= triage.happened_on]
     assessment = stay.first(after, Kind.ASSESSMENT_COMPLETED)
-    return told.calendar.working_days_between(triage.happened_on, assessment.happened_on) if assessment else None
+    return working_days_used(told.calendar, triage.happened_on, assessment.happened_on) if assessment else None
+
+
+def working_days_used(calendar: WorkingCalendar, start: date, end: date) -> int:
+    """The fewest working days within which `end` lies: a weekend after the fifth is no longer within five."""
+    if end == start:
+        return 0
+    return calendar.working_days_between(start, end) + (not calendar.is_working(end))
 
 
 def clock_rows(told: Told) -> list[dict]:
@@ -398,7 +405,7 @@ def threads_of(facts: Mapping[str, pa.Table]) -> Iterable[tuple[ThreadRow, list[
                 happened_at=row["happened_at"],
                 retracted=row["retracted"],
                 because_given=row["because_given"],
-            )  # fmt: skip
+            )
         )
     for row in facts["threads"].to_pylist():
         thread = ThreadRow(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -19,6 +21,7 @@ from throughcare.reporting.extract.schema import TABLES, VERSION, by_name
 from throughcare.reporting.extract.source import ThreadRow
 
 ABOUT = "extract.json"
+LOCK = ".lock"
 
 
 class NotAnExtract(ValueError):
@@ -66,6 +69,25 @@ class About:
         )
 
 
+@contextmanager
+def held(folder: Path, *, to_write: bool) -> Iterator[None]:
+    """The folder, kept from being written by others; readers share it. Only its owner may look inside."""
+    if to_write:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    elif not folder.is_dir():
+        raise NotAnExtract(f"{folder} holds no extract. Make one with: throughcare extract --out {folder}")
+    try:
+        lock = (folder / LOCK).open("a")
+    except PermissionError:
+        if to_write:
+            raise
+        yield  # a copy that we may only read is not being written either
+        return
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX if to_write else fcntl.LOCK_SH)
+        yield
+
+
 def path_of(folder: Path, table: str) -> Path:
     return folder / f"{table}.parquet"
 
@@ -88,7 +110,6 @@ def write(folder: Path, about: About, parts: Iterable[Mapping[str, pa.Table]]) -
 
     Nothing of an earlier extract is replaced before everything is written.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     writers: dict[str, pq.ParquetWriter] = {}
     rows = {table.name: 0 for table in TABLES}
     try:
@@ -126,7 +147,7 @@ def with_threads_anew(
 
 
 def threads_to_renew(kept: Mapping[str, pa.Table], now: Iterable[tuple[ThreadRow, bool]]) -> tuple[set[int], set[int]]:
-    """Which threads must be made anew (said to have changed, or of a person who reads otherwise), and which are gone."""
+    """Which threads must be made anew, because they or what is said of their person changed, and which are gone."""
     before = {row["thread"]: row for row in kept["threads"].to_pylist()}
     renewed: set[int] = set()
     seen: set[int] = set()

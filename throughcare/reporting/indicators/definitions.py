@@ -97,7 +97,7 @@ class Change(Strict):
 
 
 class IndicatorWords(Entry):
-    """One `[[indicator]]` as written. Either it names its clock or clocks, or it says what it counts with conditions."""
+    """One `[[indicator]]` as written: it names its clock or clocks, or says with conditions what it counts."""
 
     why: Text
     better: Literal["up", "down"]

@@ -1,4 +1,4 @@
-"""Counts indicators over the fact tables: one ibis expression each, on DuckDB or on Spark. It knows none by name."""
+"""Counts indicators over the fact tables: one ibis expression each, on DuckDB or on Spark, knowing none by name."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def connect(engine: str) -> Any:
         return ibis.duckdb.connect()
     if importlib.util.find_spec("pyspark") is None:
         raise EngineMissing(
-            "Spark is not installed here. Install the extra throughcare[spark] and Java 17, or leave out --engine spark."
+            "Spark is not installed here. Install throughcare[spark] and Java 17, or leave out --engine spark."
         )
     from pyspark.sql import SparkSession
 
@@ -72,8 +72,8 @@ class Engine:
         return cls(connection, tables, day)
 
     @classmethod
-    def on_tables(cls, facts: Mapping[str, pa.Table], day: date) -> Engine:
-        connection = connect("duckdb")
+    def on_tables(cls, facts: Mapping[str, pa.Table], day: date, engine: str = "duckdb") -> Engine:
+        connection = connect(engine)
         tables = {name: connection.create_table(name, ibis.memtable(table)) for name, table in facts.items()}
         return cls(connection, tables, day)
 
@@ -94,9 +94,8 @@ class Engine:
             rows = rows.filter(self._said(indicator.numerator, rows, period))
             if indicator.once_per:
                 rows = once(rows, indicator)
-        return rows.mutate(
-            **{name: said.cast("int64") for name, said in self._measures(indicator, rows, period).items()}
-        )
+        measures = self._measures(indicator, rows, period)
+        return rows.mutate(**{name: said.cast("int64") for name, said in measures.items()})
 
     def _measures(self, indicator: Indicator, rows: Any, period: Period) -> dict[str, Any]:
         no, yes = ibis.literal(0), ibis.literal(1)
@@ -138,7 +137,7 @@ class Engine:
                     continue  # outside every band: in the total only
                 tally.groups[name].setdefault(in_words(group), empty()).add(row)
         for name in tally.groups.keys() - indicator.bands.keys():
-            tally.groups[name] = dict(sorted(tally.groups[name].items()))
+            tally.groups[name] = {group: of for group, of in sorted(tally.groups[name].items()) if of.any}
         return tally
 
     def measure(self, indicator: Indicator, period: Period) -> Result:

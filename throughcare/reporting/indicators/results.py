@@ -48,6 +48,10 @@ class Counts:
         self.not_asked += row["not_asked"] or 0
 
     @property
+    def any(self) -> bool:
+        return bool(self.numerator or self.denominator or self.pending or self.void)
+
+    @property
     def value(self) -> float | int | None:
         """The share, or the count of a count indicator; None where there is nothing to take a share of."""
         if self.denominator is None:

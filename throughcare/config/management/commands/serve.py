@@ -2,8 +2,8 @@
 
 import os
 import socket
+from collections.abc import Iterator
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.wsgi import get_wsgi_application
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy
 
 from throughcare.foundations.command import BadInput, Group
 from throughcare.foundations.command import Command as BaseCommand
+from throughcare.organisations.models import Deployment
+from throughcare.organisations.terms import DeploymentKind
 
 
 class Command(BaseCommand):
@@ -40,6 +42,8 @@ class Command(BaseCommand):
                 _("--address: a system on the embedded PostgreSQL is served to this machine alone. Set DATABASE_URL.")
             )
         _refuse_a_port_in_use(address, port)
+        for line in _sign_ins():
+            self.stdout.write(line)
         application = get_wsgi_application()
         get_resolver().url_patterns  # noqa: B018  loaded once here, not in each process at its first request
         connections.close_all()  # a process must not inherit a connection
@@ -65,12 +69,20 @@ class Command(BaseCommand):
 
 
 def _load_made_up_people() -> None:
-    """Only where there is nobody: made-up people have no place beside real ones."""
-    is_empty = settings.OWNER_ALIAS in connections and not (
-        apps.get_model("people", "Person").objects.using(settings.OWNER_ALIAS).exists()
-    )
-    if not settings.PRODUCTION and "demo" in get_commands():
-        call_command("demo", "load" if is_empty else "sign-ins")
+    """Only into a system that is nobody's yet."""
+    if not Deployment.objects.exists() and not settings.PRODUCTION and "demo" in get_commands():
+        call_command("demo", "load")
+
+
+def _sign_ins() -> Iterator[str]:
+    """Who may sign in to a demonstration; there everybody has the same password."""
+    if settings.PRODUCTION or not Deployment.objects.filter(kind=DeploymentKind.DEMONSTRATION).exists():
+        return
+    from throughcare.demo import system  # not installed in production
+
+    yield _("Sign in with the password {password} as:").format(password=system.PASSWORD)
+    for username, name, roles in system.STAFF:
+        yield f"  {username:<8} {name} ({', '.join(roles)})"
 
 
 def _refuse_a_port_in_use(address: str, port: int) -> None:

@@ -1,4 +1,4 @@
-"""What is due, who has nobody, and how each promise came about, as the viewer may see it."""
+"""The same questions answered from what happened, without the stored clocks: for any day, and as the proof of today."""
 
 from __future__ import annotations
 
