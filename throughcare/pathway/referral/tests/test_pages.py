@@ -129,7 +129,7 @@ class TestSomebodyKnown:
 
     def test_a_look_that_finds_nobody_says_so(self, world):
         page = browser(world).post(NEW, {**who(), "_look": "1"}).content.decode()
-        assert "Nobody with these details is recorded yet. Go on below." in page
+        assert "Nobody with these details is recorded yet. Go on here." in page
 
     def test_a_look_without_enough_says_what_is_needed(self, world):
         page = browser(world).post(NEW, {"given_name": "Sorrel", "_look": "1"}).content.decode()
