@@ -163,9 +163,8 @@ def words_of(refused: StepRefused) -> str:
     """A rule's refusal in the words of the page: days written out, and steps by their names."""
     said = f"{refused.rule}. {refused.remedy}"
     said = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: wording.full_day(date.fromisoformat(found[0])), said)
-    for kind in MilestoneKind:
-        said = said.replace(kind.value, str(kind.label))
-    return said
+    names = {kind.value: str(kind.label) for kind in MilestoneKind}
+    return re.sub(rf"\b({'|'.join(names)})\b", lambda found: names[found[1]], said)
 
 
 # What need not be asked again ----------------------------------------------------------------------------------------
@@ -183,6 +182,15 @@ def titles_of(codes: dict[str, Code], words: list[str] | None) -> str:
 def source_of(happening: Happening, what: str) -> str:
     """ "From the referral, 17 Nov 2026"."""
     return _("%(what)s, %(day)s") % {"what": what, "day": wording.short_day(happening.on, today())}
+
+
+def offer_answers(episode: EpisodeForStep, kind: str) -> list[Known]:
+    """The day that was offered last, if one was."""
+    offer = episode.latest(kind)
+    if offer is None:
+        return []
+    day = wording.list_day(date.fromisoformat(offer.detail["for"]), today())
+    return [Known(_("Day offered"), day, source_of(offer, _("Offered")))]
 
 
 def referral_answers(episode: EpisodeForStep) -> list[Known]:
