@@ -34,7 +34,7 @@ from throughcare.pathway.casework.queries.stored import (
     told_of,
 )
 from throughcare.pathway.casework.rules import NO_NEXT_STEP, NO_OWNER
-from throughcare.pathway.casework.steps import address, step_link
+from throughcare.pathway.casework.steps import address, link_towards, step_link
 from throughcare.pathway.episode.models import Episode
 from throughcare.specification.rules import next_step
 
@@ -115,7 +115,8 @@ def gap_row(viewer: Viewer, episode: Episode, told: Sequence[Happening], day: da
         action = step_link(viewer, "keyworker_assigned", episode.pk, person.pk, about)
     else:
         step = next_step(told, specification_of(episode))
-        action = step_link(viewer, step.kind if step else "review_completed", episode.pk, person.pk, about)
+        kind = step.kind if step else "review_completed"
+        action = link_towards(viewer, kind, {one.kind for one in told}, episode.pk, person.pk, about)
     here = address("casework:person", person_id=person.pk)
     return Row(
         status=Status("overdue", gap_in_words(reasons)),

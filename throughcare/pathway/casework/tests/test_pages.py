@@ -9,7 +9,7 @@ from tests.pages import browser
 from throughcare.access.context import look_as
 from throughcare.foundations.audit.models import AccessLogEntry
 from throughcare.foundations.drafts.models import Draft
-from throughcare.pathway.casework.tests.factories import MONDAY, case_after, cases_at_every_point, walk
+from throughcare.pathway.casework.tests.factories import MONDAY, case_after, walk
 
 SESSION = ("session_recorded", {"type": "psy_cbt", "outcome": "attended", "minutes": 50})
 
@@ -124,7 +124,7 @@ def test_why_someone_is_not_here_is_told_by_the_fact_that_settles_it(world):
     assert "on the list of the team (Triage and assessment worker)" in told
     assert "Is here" in text_of(browser(world, "triage").post(url, {"who": person.name}))
     assert "Nobody registered with this service" in text_of(client.post(url, {"who": "Zinnia"}))
-    assert "Fill in: Name or number" in text_of(client.post(url, {"who": ""}))
+    assert "There is 1 thing to put right" in text_of(client.post(url, {"who": ""}))
 
 
 def test_why_someone_is_not_here_knows_nobody_of_another_agency(world):
@@ -143,9 +143,9 @@ def test_the_team_opens_the_cases_of_a_worker(world, someone):
 
 
 def test_a_long_list_of_gaps_has_pages(world):
-    cases_at_every_point(world)
-    cases_at_every_point(world)
-    cases_at_every_point(world)
+    for _more in range(26):
+        case_after(world, 0)
+    case_after(world, 5)
     client = browser(world, "manager")
     first = text_of(client.get(reverse("casework:gaps")))
     assert "Page 1 of 2" in first
@@ -170,3 +170,22 @@ def test_a_draft_is_listed_for_its_writer_alone_and_can_be_thrown_away(world, so
     thrown = browser(world, "keyworker").post(url, {"draft": draft.pk}, follow=True)
     assert "The draft is thrown away." in text_of(thrown)
     assert "You have no drafts." in text_of(thrown)
+
+
+def test_a_row_offers_the_next_step_on_the_way_to_its_promise(world):
+    _person, thread = case_after(world, 1)
+    client = browser(world, "triage")
+    assert reverse("triage:offer", args=[thread]) in text_of(client.get(reverse("casework:promises")))
+    _person, thread = case_after(world, 3)
+    page = text_of(client.get(reverse("casework:promises")))
+    assert reverse("assessment:offer", args=[thread]) in page
+    assert reverse("assessment:complete", args=[thread]) not in page
+
+
+def test_a_step_page_stands_under_the_identity_of_its_person(world, someone):
+    person, thread = someone
+    page = text_of(browser(world, "triage").get(reverse("triage:offer", args=[thread])))
+    assert "tc-id--slim" in page
+    assert f'<a href="{reverse("casework:person", args=[person.pk])}">{person.name}</a>' in page
+    assert "Keyworker Brackwater" in page
+    assert "Not asked yet" in page
