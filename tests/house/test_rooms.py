@@ -23,6 +23,7 @@ OWN_FILES = {
     "pathway/instruments": {
         *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
     },
+    "pathway/casework": {"context", "steps", "wording"},
     "people/linkage": {"ladder"},
 }
 #: Rooms that know nothing of the field name their files after what they hold.
