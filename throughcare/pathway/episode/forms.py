@@ -23,7 +23,7 @@ from throughcare.specification.schema import Code
 from throughcare.specification.terms import MilestoneKind
 
 #: Where a rule's name for what is wrong differs from the field that asks for it.
-FIELD_OF_REFUSAL = {"for": "for_day"}
+FIELD_OF_REFUSAL = {"for": "for_day", "kind": "plan_kind"}
 
 
 class StepForm(PageForm):
@@ -71,10 +71,14 @@ class StepForm(PageForm):
         """The promises that this step keeps and those that it starts, as far as can be told."""
         return promise_lines(would_start(self.episode, self.kind, self.detail()))
 
+    def titles(self) -> Mapping[str, str]:
+        """The specification's titles of ids that a rule may name in its refusal."""
+        return {}
+
     def refuse(self, refused: StepRefused) -> None:
         """A rule said no: the rule and what to do about it, at the field it is about."""
         field = FIELD_OF_REFUSAL.get(refused.field, refused.field)
-        self.add_error(field if field in self.fields else None, words_of(refused))
+        self.add_error(field if field in self.fields else None, words_of(refused, self.titles()))
 
     def _ask_for_the_day(self) -> None:
         field = self.fields["on"]
@@ -117,6 +121,13 @@ def promise_hint(changes: Sequence[PromiseChange]) -> str:
     }
 
 
+def all_promises_hint(changes: Sequence[PromiseChange]) -> str:
+    """What a choice would keep and what it would start, as sentences under it."""
+    kept = [promise_words(change) for change in changes if not change.starts]
+    started = promise_hint(changes)
+    return ". ".join([*kept, started] if started else kept)
+
+
 def promise_words(change: PromiseChange) -> str:
     if change.starts:
         return _("Promise starts: %(promise)s") % {"promise": _with_due_day(change)}
@@ -143,9 +154,11 @@ def _shape(change: PromiseChange) -> str:
     return "late" if change.late else "met"
 
 
-def words_of(refused: StepRefused) -> str:
-    """A rule's refusal in the words of the page: days written out, and steps by their names."""
+def words_of(refused: StepRefused, titles: Mapping[str, str] | None = None) -> str:
+    """A rule's refusal in the words of the page: days written out, steps and the specification's ids by their names."""
     said = f"{refused.rule}. {refused.remedy}"
+    for word, title in (titles or {}).items():
+        said = re.sub(rf"\b{re.escape(word)}\b", lambda _found, title=title: title, said)
     said = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: wording.full_day(date.fromisoformat(found[0])), said)
     for kind in MilestoneKind:
         said = said.replace(kind.value, str(kind.label))
