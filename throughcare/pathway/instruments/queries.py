@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from throughcare.clocks.actions import as_happening
 from throughcare.clocks.rules import Happening
@@ -29,6 +30,15 @@ class Completed:
     band: str
     flags: tuple[Flag | MissingFlag, ...]
     status: Status
+
+    @property
+    def result(self) -> str:
+        """ "score 23, Possible dependence", or how far it could be scored."""
+        if self.total is None:
+            return str(self.status.label)
+        if self.band:
+            return _("score %(total)s, %(band)s") % {"total": self.total, "band": self.band}
+        return _("score %(total)s") % {"total": self.total}
 
 
 def completed(episode: EpisodeForStep, instrument: str | None = None) -> list[Completed]:

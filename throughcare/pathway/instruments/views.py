@@ -69,17 +69,8 @@ def told(request, person, completed):
         words = _("%(tool)s, %(flag)s: %(action)s (%(urgency)s)")
         said = {"tool": completed.title, "flag": flag.label, "action": flag.action, "urgency": flag.urgency.label}
         messages.warning(request, words % said)
-    words = _("%(tool)s completed: %(result)s") % {"tool": completed.title, "result": result_words(completed)}
+    words = _("%(tool)s completed: %(result)s") % {"tool": completed.title, "result": completed.result}
     return done(request, person, words)
-
-
-def result_words(completed) -> str:
-    """ "23, Possible dependence", or how far it could be scored."""
-    if completed.total is None:
-        return str(completed.status.label)
-    if completed.band:
-        return _("score %(total)s, %(band)s") % {"total": completed.total, "band": completed.band}
-    return _("score %(total)s") % {"total": completed.total}
 
 
 def flag_status(flag) -> Status:
@@ -89,7 +80,7 @@ def flag_status(flag) -> Status:
 
 def earlier_answer(completed) -> Known:
     day = wording.short_day(completed.on, today())
-    return Known(completed.stage, result_words(completed), _("Completed on %(day)s") % {"day": day})
+    return Known(completed.stage, completed.result, _("Completed on %(day)s") % {"day": day})
 
 
 def tools_table(tools, last, thread_id) -> Table:
@@ -99,7 +90,7 @@ def tools_table(tools, last, thread_id) -> Table:
         before = last.get(tool.id)
         seen = _("Never")
         if before is not None:
-            seen = Cell(wording.short_day(before.on, today()), under=result_words(before))
+            seen = Cell(wording.short_day(before.on, today()), under=before.result)
         rows.append([Cell(tool.short_name, url, under=f"{tool.name}. {tool.purpose}"), seen])
     columns = [Column(_("Questionnaire")), Column(_("Last completed"))]
     return Table(columns, rows, caption=_("Questionnaires that can be completed"), tight=True)
@@ -109,7 +100,7 @@ def earlier_table(everything) -> Table:
     rows = []
     for one in everything:
         flags = Cell(status=Status("flag", ", ".join(flag.label for flag in one.flags))) if one.flags else _("None")
-        rows.append([wording.short_day(one.on, today()), one.title, one.stage, result_words(one), flags])
+        rows.append([wording.short_day(one.on, today()), one.title, one.stage, one.result, flags])
     columns = [
         Column(_("Day")),
         Column(_("Questionnaire")),

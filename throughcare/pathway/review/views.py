@@ -13,7 +13,6 @@ from throughcare.pathway.episode.forms import source_of
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.instruments.queries import completed
-from throughcare.pathway.instruments.views import result_words
 from throughcare.pathway.plan.queries import plans_of
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.review import actions
@@ -60,7 +59,7 @@ def last_review(episode: EpisodeForStep) -> list[Known]:
 
 def last_answers(episode: EpisodeForStep) -> list[Known]:
     return [
-        Known(one.title, result_words(one), _("%(stage)s, %(day)s") % {"stage": one.stage, "day": day_of(one)})
+        Known(one.title, one.result, _("%(stage)s, %(day)s") % {"stage": one.stage, "day": day_of(one)})
         for one in completed(episode)[:3]
     ]
 
