@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -238,7 +237,6 @@ WAITING = (WaitingRule((match("session_recorded outcome=did_not_attend"), match(
 CHOICES = st.none() | st.frozensets(st.sampled_from(sorted(SAID)))
 
 
-@pytest.mark.requirement("REF-10")
 @given(histories, births, st.integers(0, 200), CHOICES)
 def test_the_parts_of_a_wait_never_overlap_and_add_up(history, born, later, step_kinds):
     on = FIRST + timedelta(days=later)

@@ -75,7 +75,6 @@ def test_the_deployment_chooses_the_nation_and_its_closures():
     assert clock.due_on == day("2014-10-06")
 
 
-@pytest.mark.requirement("REF-10")
 def test_each_clock_runs_from_its_own_start():
     told_clocks = {
         clock.definition_id: told(clock)
@@ -278,7 +277,6 @@ def test_stop(definition, text, expected, more):
     check(definition, text, expected, more)
 
 
-@pytest.mark.requirement("REV-01")
 @pytest.mark.parametrize(
     ("definition", "text", "expected", "more"),
     [
@@ -784,7 +782,6 @@ HOURS_ON_HOLD = promise(
 )
 
 
-@pytest.mark.requirement("RSK-08")
 @pytest.mark.parametrize(
     ("definition", "text", "expected", "more"),
     [
@@ -1057,7 +1054,6 @@ def test_many_specifications_can_be_replayed_in_turn():
         )
 
 
-@pytest.mark.requirement("REF-13")
 @pytest.mark.parametrize(
     ("definition", "text", "on", "expected"),
     [

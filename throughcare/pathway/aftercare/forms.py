@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.pages.forms import Section
 from throughcare.pathway.aftercare.terms import Area
-from throughcare.pathway.episode.forms import StepForm, all_promises_hint
-from throughcare.pathway.episode.queries import would_start
+from throughcare.pathway.episode.forms import StepForm, promise_hint
 from throughcare.specification.terms import MilestoneKind
 
 
@@ -61,4 +60,4 @@ class FollowUpForm(StepForm):
         return told | {"answers": answers}
 
     def _hint(self, point: str) -> str:
-        return all_promises_hint(would_start(self.episode, self.kind, {"point": point, "reached": "yes"}))
+        return promise_hint(self.would_start(point=point, reached="yes"))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.pathway.casework.views import day, person, steps
+from throughcare.pathway.casework.views import day, drafts, person, steps, team
 
 app_name = "casework"
 urlpatterns = [
@@ -16,4 +16,9 @@ urlpatterns = [
     path("episodes/<int:thread_id>/keyworker", steps.assign_keyworker, name="assign_keyworker"),
     path("episodes/<int:thread_id>/joint-work", steps.work_jointly, name="work_jointly"),
     path("episodes/<int:thread_id>/refer-onward", steps.refer_onward, name="refer_onward"),
+    path("episodes/<int:thread_id>/promises/<slug:definition>/<int:sequence>", person.promise, name="promise"),
+    path("team", team.team, name="team"),
+    path("team/workers/<int:worker_id>", team.caseload, name="caseload"),
+    path("gaps", team.gaps, name="gaps"),
+    path("my-drafts", drafts.drafts, name="drafts"),
 ]

@@ -12,7 +12,6 @@ from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.forms import StepForm, promise_hint, titles_of
-from throughcare.pathway.episode.queries import would_start
 from throughcare.pathway.episode.rules import in_order, open_interventions, treatment_start
 from throughcare.specification.schema import ExitReason
 from throughcare.specification.terms import MilestoneKind
@@ -83,7 +82,7 @@ class LeaveForm(EndingForm):
 
     def _hint(self, codes: Mapping[str, ExitReason]) -> str:
         """What leaving in this way promises, where that is the same for all these reasons."""
-        hints = {promise_hint(would_start(self.episode, self.kind, {"reason": reason})) for reason in codes}
+        hints = {promise_hint(self.would_start(reason=reason)) for reason in codes}
         return hints.pop() if len(hints) == 1 else ""
 
 

@@ -13,7 +13,7 @@ from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.forms import StepForm, promise_hint, title_of
-from throughcare.pathway.episode.queries import EpisodeForStep, would_start
+from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.episode.rules import in_order, open_interventions, treatment_start
 from throughcare.specification.schema import InterventionType, Specification
 from throughcare.specification.terms import MilestoneKind
@@ -82,7 +82,7 @@ class StartForm(StepForm):
             day = wording.short_day(started, today())
             return _("Treatment started on %(day)s already.") % {"day": day}
         words = _("One that counts as treatment starts treatment.")
-        promises = promise_hint(would_start(self.episode, self.kind, self.detail()))
+        promises = promise_hint(self.would_start(**self.detail()))
         return f"{words} {promises}" if promises else words
 
 

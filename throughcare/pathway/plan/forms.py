@@ -12,8 +12,8 @@ from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.pages.forms import PageForm, Section
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.forms import StepForm, all_promises_hint
-from throughcare.pathway.episode.queries import EpisodeForStep, would_start
+from throughcare.pathway.episode.forms import StepForm, promise_hint
+from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.plan.queries import PlanVersion, latest_of_each_kind
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.specification.terms import MilestoneKind
@@ -81,7 +81,7 @@ class DraftForm(StepForm):
     def _hint(self, kind: str) -> str:
         latest = latest_of_each_kind(list(self.plans)).get(kind)
         version = _("This would be version %(number)s") % {"number": latest.version + 1} if latest else ""
-        promises = all_promises_hint(would_start(self.episode, self.kind, {"kind": kind}))
+        promises = promise_hint(self.would_start(kind=kind))
         return ". ".join(one for one in (version, promises) if one)
 
 
@@ -129,7 +129,7 @@ class SignOffForm(StepForm):
             standing = version_words(plan)
             if plan.signed_on:
                 return _("%(version)s. To sign off again, draft a new version first") % {"version": standing}
-        promises = all_promises_hint(would_start(self.episode, self.kind, {"kind": kind}))
+        promises = promise_hint(self.would_start(kind=kind))
         return ". ".join(one for one in (standing, promises) if one)
 
 

@@ -13,8 +13,7 @@ from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.pages.forms import Section
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.forms import StepForm, all_promises_hint
-from throughcare.pathway.episode.queries import would_start
+from throughcare.pathway.episode.forms import StepForm, promise_hint
 from throughcare.pathway.instruments.forms.questions import InstrumentForm
 from throughcare.pathway.instruments.structure import Instrument
 from throughcare.pathway.instruments.terms import MissingPolicy
@@ -122,5 +121,4 @@ class CompleteForm(StepForm):
         return str(self.data.get(self.add_prefix(f"{ANSWER}{name}"), "")).strip()
 
     def _hint(self, stage: str) -> str:
-        detail = {"instrument": self.tool.id, "stage": stage}
-        return all_promises_hint(would_start(self.episode, self.kind, detail))
+        return promise_hint(self.would_start(instrument=self.tool.id, stage=stage))
