@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
+from types import MappingProxyType
 
 import pghistory
 from django.db import connections, transaction
@@ -14,7 +15,7 @@ from throughcare.foundations.today import is_pretended, pretending_today_is
 from throughcare.organisations.queries import kept_today
 
 #: Who is looking through each connection, by the name of its address.
-_looking: ContextVar[dict[str, int]] = ContextVar("looking", default={})
+_looking: ContextVar[Mapping[str, int]] = ContextVar("looking", default=MappingProxyType({}))
 
 
 class SomebodyElseIsLooking(RuntimeError):
