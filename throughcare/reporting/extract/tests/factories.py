@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from itertools import count
 
-from throughcare.reporting.extract.governing import Deployment
+from throughcare.reporting.extract.governing import Governing
 from throughcare.reporting.extract.source import MilestoneRow, ThreadRow
 from throughcare.specification.loader import load
 from throughcare.specification.rules import unknown_words
@@ -17,8 +17,8 @@ _ids = count(1)
 
 
 @cache
-def southampton() -> Deployment:
-    return Deployment(load("southampton-esap").versions)
+def southampton() -> Governing:
+    return Governing(load("southampton-esap").versions)
 
 
 def day(said: str | date) -> date:
