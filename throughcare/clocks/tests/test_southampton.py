@@ -9,7 +9,8 @@ from throughcare.specification.loader import load
 
 AMBER = story(
     """2014-10-01 referral_received source=school channel=telephone; 2014-10-02 first_contact_made how=telephone
-    2014-10-02 triage_offered for=2014-10-06; 2014-10-06 triage_completed outcomes=comprehensive_assessment,brief_intervention
+    2014-10-02 triage_offered for=2014-10-06
+    2014-10-06 triage_completed outcomes=comprehensive_assessment,brief_intervention
     2014-10-10 assessment_completed; 2014-10-10 keyworker_assigned worker=jo
     2014-10-13 plan_signed_off kind=integrated; 2014-10-13 intervention_started type=psy_cbt
     2014-10-14 instrument_completed instrument=top stage=start; 2014-11-03 joint_work_recorded agency=camhs

@@ -159,6 +159,16 @@ class RadioField(forms.ChoiceField):
         self.hints = hints or {}
 
 
+class SeveralField(forms.MultipleChoiceField):
+    """Any of a few choices, all in sight. `hints` says under a choice what it sets going."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, hints: dict[str, str] | None = None, **kwargs):
+        super().__init__(**kwargs)
+        self.hints = hints or {}
+
+
 class FiveAnswersField(RadioField):
     """Yes, No, Not asked, Declined, Not known. None is preset."""
 

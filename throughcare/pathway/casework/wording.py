@@ -68,6 +68,19 @@ def status_of(clock: AnyClock, within: Duration, specification: Specification, d
     return overdue_promise(max(0, -left), working) if judged == "overdue" else open_promise(max(0, left), working)
 
 
+def day_of(count: Tally) -> str:
+    """ "Day 82 of 84"; beyond the end, "Day 90, promised by day 84"."""
+    working = count.unit == "working_days"
+    if count.used <= count.allowed:
+        return wording.day_of(count.used, count.allowed, working)
+    late = (
+        _("Working day %(day)s, promised by working day %(total)s")
+        if working
+        else _("Day %(day)s, promised by day %(total)s")
+    )
+    return late % {"day": count.used, "total": count.allowed}
+
+
 def when_due(clock: AnyClock, day: date) -> str:
     """ "Was due Wed 18 Nov", or "Due Wed 25 Nov"."""
     if clock.due_on is None:

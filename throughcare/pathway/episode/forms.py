@@ -23,10 +23,26 @@ from throughcare.specification.schema import Code
 from throughcare.specification.terms import MilestoneKind
 
 #: Where a rule's name for what is wrong differs from the field that asks for it.
-FIELD_OF_REFUSAL = {"for": "for_day"}
+FIELD_OF_REFUSAL = {"for": "for_day", "ages": "under_18"}
 
 
-class StepForm(PageForm):
+class ActionForm(PageForm):
+    """A form whose answers go to one action, and which says what the action refused."""
+
+    episode: EpisodeForStep | None = None
+
+    @property
+    def said(self) -> dict:
+        """The answers as the action takes them."""
+        return self.cleaned_data
+
+    def refuse(self, refused: StepRefused) -> None:
+        """A rule said no: the rule and what to do about it, at the field it is about."""
+        field = FIELD_OF_REFUSAL.get(refused.field, refused.field)
+        self.add_error(field if field in self.fields else None, words_of(refused))
+
+
+class StepForm(ActionForm):
     """One step of an episode. Fields are named as the arguments of its action, so that `said` can be handed to it."""
 
     kind = ""
@@ -63,18 +79,16 @@ class StepForm(PageForm):
 
     @property
     def said(self) -> dict:
-        """The answers as the action takes them."""
         return {**self.cleaned_data, "because": self.cleaned_data.get("because", "")}
 
     @property
     def happens_next(self) -> list[Status]:
         """The promises that this step keeps and those that it starts, as far as can be told."""
-        return promise_lines(would_start(self.episode, self.kind, self.detail()))
+        return promise_lines(self.would_start(**self.detail()))
 
-    def refuse(self, refused: StepRefused) -> None:
-        """A rule said no: the rule and what to do about it, at the field it is about."""
-        field = FIELD_OF_REFUSAL.get(refused.field, refused.field)
-        self.add_error(field if field in self.fields else None, words_of(refused))
+    def would_start(self, **detail) -> list[PromiseChange]:
+        """What recording this step with these words would start and stop."""
+        return would_start(self.episode, self.kind, detail, self.day_given())
 
     def _ask_for_the_day(self) -> None:
         field = self.fields["on"]
@@ -82,7 +96,7 @@ class StepForm(PageForm):
         field.not_before, field.before_what = self.episode.opened_on, _("the referral")
 
     def _ask_why_where_a_step_is_left_out(self) -> None:
-        skipped = would_skip(self.episode, self.kind, self.detail(), self._day_given())
+        skipped = would_skip(self.episode, self.kind, self.detail(), self.day_given())
         if not skipped:
             del self.fields["because"]
             return
@@ -93,7 +107,8 @@ class StepForm(PageForm):
             "Usually done first: %(steps)s. You can go on without; a reason tells those who read the record later."
         ) % {"steps": titles}
 
-    def _day_given(self) -> date:
+    def day_given(self) -> date:
+        """The day that is posted; today as long as none is."""
         if not self.is_bound:
             return today()
         try:
@@ -103,23 +118,23 @@ class StepForm(PageForm):
 
 
 def promise_lines(changes: Sequence[PromiseChange]) -> list[Status]:
-    """ "Keeps the promise: …" and "Promise starts: …, by Mon 30 Nov", each with its shape."""
+    """ "Keeps the promise: …" and "Promise starts: … by Mon 30 Nov", each with its shape."""
     return [Status(_shape(change), promise_words(change)) for change in changes]
 
 
 def promise_hint(changes: Sequence[PromiseChange]) -> str:
-    """What a choice would start, in one line under it; empty when it starts nothing."""
-    started = [change for change in changes if change.starts]
-    if not started:
-        return ""
-    return ngettext("Promise starts: %(promises)s", "Promises start: %(promises)s", len(started)) % {
-        "promises": "; ".join(_with_due_day(change) for change in started)
-    }
+    """The quiet line under a choice: the promises it keeps, then those it starts; empty when there are none."""
+    sentences = [promise_words(change) for change in changes if not change.starts]
+    started = [promised(change) for change in changes if change.starts]
+    if started:
+        words = ngettext("Promise starts: %(promises)s", "Promises start: %(promises)s", len(started))
+        sentences.append(words % {"promises": "; ".join(started)})
+    return ". ".join(sentences)
 
 
 def promise_words(change: PromiseChange) -> str:
     if change.starts:
-        return _("Promise starts: %(promise)s") % {"promise": _with_due_day(change)}
+        return _("Promise starts: %(promise)s") % {"promise": promised(change)}
     if change.late:
         return _("Keeps the promise late: %(promise)s. It was due %(day)s") % {
             "promise": change.definition.title,
@@ -128,13 +143,14 @@ def promise_words(change: PromiseChange) -> str:
     return _("Keeps the promise: %(promise)s") % {"promise": change.definition.title}
 
 
-def _with_due_day(change: PromiseChange) -> str:
+def promised(change: PromiseChange) -> str:
+    """ "Comprehensive assessment completed by Mon 30 Nov": what must happen, and by when."""
+    kind = change.definition.stops_on[0].kind
+    titled = kind == MilestoneKind.INSTRUMENT_COMPLETED  # which questionnaire it is, only the title tells
+    what = change.definition.title if titled else MilestoneKind(kind).label
     if change.due_on is None:
-        return change.definition.title
-    return _("%(promise)s, by %(day)s") % {
-        "promise": change.definition.title,
-        "day": wording.list_day(change.due_on, today()),
-    }
+        return str(what)
+    return _("%(what)s by %(day)s") % {"what": what, "day": wording.list_day(change.due_on, today())}
 
 
 def _shape(change: PromiseChange) -> str:

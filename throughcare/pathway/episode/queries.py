@@ -119,25 +119,35 @@ def would_start(
     only the one due soonest is named.
     """
     proposed = Happening(kind=kind, on=on or today(), detail=dict(detail or {}), order=2**62, at=at)
-    before = {_key(clock): clock for clock in _clocks(episode, episode.happenings)}
+    return _changes(episode.happenings, proposed, episode.specification, episode.person.born)
+
+
+def a_referral_would_start(person: Person | None, on: date) -> list[PromiseChange]:
+    """The promises that the referral of somebody new, or of somebody who comes back, starts."""
+    referral = Happening(kind="referral_received", on=on, detail={}, order=2**62)
+    return _changes((), referral, specifications.governing(on), person.born if person else None)
+
+
+def _changes(
+    happenings: Sequence[Happening], proposed: Happening, specification: Specification, born: date | None
+) -> list[PromiseChange]:
+    def clocks(told: Sequence[Happening]) -> list[ReplayedClock]:
+        return replay(told, promises_of(specification), calendar_of(specification), born)
+
+    before = {_key(clock): clock for clock in clocks(happenings)}
     changes = []
-    for clock in _clocks(episode, [*episode.happenings, proposed]):
+    for clock in clocks([*happenings, proposed]):
         earlier = before.get(_key(clock))
         if clock.stopped_on is not None and earlier is not None and earlier.stopped_on is None:
-            changes.append(PromiseChange(episode.specification.clock(clock.definition_id), clock, starts=False))
+            changes.append(PromiseChange(specification.clock(clock.definition_id), clock, starts=False))
         elif earlier is None and clock.stopped_on is None and clock.voided_on is None:
-            changes.append(PromiseChange(episode.specification.clock(clock.definition_id), clock, starts=True))
+            changes.append(PromiseChange(specification.clock(clock.definition_id), clock, starts=True))
     return _soonest_of_each_wait(changes)
 
 
 def would_skip(episode: EpisodeForStep, kind: str, detail: Mapping | None = None, on: date | None = None) -> list[Step]:
     """The steps that recording this would leave out; a reason makes it deliberate, and nothing is refused for it."""
     return skipped_steps(episode.happenings, episode.specification, kind, detail, on)
-
-
-def _clocks(episode: EpisodeForStep, happenings: Sequence[Happening]) -> list[ReplayedClock]:
-    specification = episode.specification
-    return replay(happenings, promises_of(specification), calendar_of(specification), episode.person.born)
 
 
 def _key(clock: ReplayedClock) -> tuple[str, int]:

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 
 from throughcare.foundations.pages.components import Known
-from throughcare.pathway.episode.forms import StepForm
+from throughcare.pathway.episode.forms import ActionForm
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.people.models import Person
@@ -22,12 +22,19 @@ def person_page(person: Person) -> str:
         return "/"
 
 
+def my_day() -> str:
+    try:
+        return reverse("casework:my_day")
+    except NoReverseMatch:  # a deployment without that room
+        return "/"
+
+
 def leave(episode: EpisodeForStep):
     """Back to the person, with the draft kept."""
     return redirect(person_page(episode.person))
 
 
-def took(form: StepForm, action: Callable, *args, **kwargs) -> bool:
+def took(form: ActionForm, action: Callable, *args, **kwargs) -> bool:
     """True when the form is right and the action was done; else the form says what is to be put right."""
     if not form.is_valid():
         return False
@@ -39,16 +46,16 @@ def took(form: StepForm, action: Callable, *args, **kwargs) -> bool:
     return True
 
 
-def done(request, person: Person, words: str):
-    """The step is taken: its draft goes, and the person's page says what was recorded."""
+def done(request, person: Person | None, words: str):
+    """The step is taken: its draft goes, and the page of the person, or of the day, says what was recorded."""
     request.draft.discard()
     messages.success(request, words)
-    return redirect(person_page(person))
+    return redirect(person_page(person) if person else my_day())
 
 
 def step_page(
     request,
-    form: StepForm,
+    form: ActionForm,
     *,
     title: str,
     button: str,
@@ -58,5 +65,6 @@ def step_page(
 ):
     request.draft.fill(form)
     told = {"form": form, "title": title, "button": button, "known_answers": known}
-    about = {"episode": form.episode, "person_url": person_page(form.episode.person)}
-    return render(request, template, {**told, **about, **more})
+    if form.episode:
+        told |= {"person": form.episode.person, "person_url": person_page(form.episode.person)}
+    return render(request, template, {**told, **more})

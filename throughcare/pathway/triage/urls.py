@@ -7,4 +7,5 @@ from throughcare.pathway.triage import views
 app_name = "triage"
 urlpatterns = [
     path("episodes/<int:thread_id>/triage/offer", views.offer, name="offer"),
+    path("episodes/<int:thread_id>/triage/complete", views.complete, name="complete"),
 ]

@@ -11,7 +11,7 @@ from throughcare.pathway.episode.forms import referral_answers
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.triage import actions
-from throughcare.pathway.triage.forms import OfferForm
+from throughcare.pathway.triage.forms import CompleteForm, OfferForm
 
 
 @needs(Permission.RECORD_TRIAGE)
@@ -25,3 +25,17 @@ def offer(request, thread_id):
         day = wording.list_day(form.said["for_day"], today())
         return done(request, episode.person, _("Triage offered for %(day)s") % {"day": day})
     return step_page(request, form, title=_("Offer triage"), button=_("Offer triage"), known=referral_answers(episode))
+
+
+@needs(Permission.RECORD_TRIAGE)
+@keeps_draft
+def complete(request, thread_id):
+    episode = episode_for_step(request.viewer, thread_id)
+    form = CompleteForm(request.POST or None, episode=episode)
+    if request.draft.leaving:
+        return leave(episode)
+    if took(form, actions.complete_triage, thread_id, by=request.viewer):
+        return done(request, episode.person, _("Triage completed"))
+    return step_page(
+        request, form, title=_("Complete triage"), button=_("Complete triage"), known=referral_answers(episode)
+    )

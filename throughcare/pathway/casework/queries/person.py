@@ -217,8 +217,7 @@ def running_promise(record: Record, clock: Clock, day: date) -> Promise:
         said, used, allowed = due, 0, 1
     else:
         used, allowed = count.used, max(1, count.allowed)
-        in_days = words.day_of(used, count.allowed, count.unit == "working_days")
-        said = _("%(days)s. %(due)s.") % {"days": in_days, "due": due}
+        said = _("%(days)s. %(due)s.") % {"days": wording.day_of(count), "due": due}
     status = wording.status_of(clock, definition.within, specification, day)
     return Promise(definition.title, promise_url(clock), owner_in_words(clock, record), status, used, allowed, said)
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.pathway.casework.queries import person as queries
+from throughcare.pathway.casework.queries.promise import explained_promise
 
 
 @needs(Permission.VIEW_PERSON)
@@ -23,3 +24,9 @@ def person(request, person_id):
 def all_promises(request, person_id):
     page = queries.all_promises(request.viewer, person_id)
     return render(request, "casework/all_promises.html", {"page": page})
+
+
+@needs(Permission.VIEW_PERSON)
+def promise(request, thread_id, definition, sequence):
+    page = explained_promise(request.viewer, thread_id, definition, sequence)
+    return render(request, "casework/promise.html", {"page": page})
