@@ -28,7 +28,7 @@ class PageForm(forms.Form):
     use_required_attribute = False  # the page explains in its own words, in one place
 
     def full_clean(self) -> None:
-        """The words are found here, when every field has its label, and not while the form is still being put together."""
+        """The words are found here, when every field has its label, not while the form is being put together."""
         for field in self.fields.values():
             _say_what_to_do(field)
         super().full_clean()

@@ -63,7 +63,7 @@ class StartForm(StepForm):
 
     def detail(self) -> Mapping:
         """As if it counted as treatment, so that what should stand before treatment is said in time."""
-        return {"type": next(iter(self.episode.specification.treatment_types), None)}
+        return {"type": min(self.episode.specification.treatment_types, default=None)}
 
     next_words = gettext_lazy("If it counts as treatment:")
 
