@@ -53,7 +53,9 @@ class Names:
         for label in ("episode.Episode", "outreach.Activity"):
             of_person |= dict(apps.get_model(label).objects.using("owner").values_list("thread_id", "person_id"))
         seen: dict[str, int] = defaultdict(int)
-        for key in apps.get_model("clocks", "Thread").objects.using("owner").order_by("pk").values_list("pk", flat=True):
+        for key in (
+            apps.get_model("clocks", "Thread").objects.using("owner").order_by("pk").values_list("pk", flat=True)
+        ):
             person = of_person.get(key)
             who = self.known["people_person"].get(person, "nobody")
             seen[who] += 1
@@ -77,7 +79,9 @@ def rows_of(model: type[models.Model], names: Names) -> Iterator[tuple]:
 def is_told(table: str, field: models.Field) -> bool:
     if (table, field.attname) in APART_COLUMNS:
         return False
-    if isinstance(field, models.DateTimeField) and not field.attname.startswith(("happened", "start", "due", "stopped")):
+    if isinstance(field, models.DateTimeField) and not field.attname.startswith(
+        ("happened", "start", "due", "stopped")
+    ):
         return False
     stands_for = table in {"people_person", "clocks_thread", "clocks_milestone", "plan_careplan"}
     return not field.primary_key or field.is_relation or stands_for
