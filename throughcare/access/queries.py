@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from throughcare.access.models import CaseAccess, User
 from throughcare.access.viewer import Viewer
+from throughcare.foundations.pages.components import Cell, Column, Table
+from throughcare.specification import queries as specifications
 
 
 def cases_seen_by(viewer: Viewer) -> QuerySet:
@@ -24,3 +29,36 @@ def colleagues(viewer: Viewer, role: str | None = None) -> list[User]:
     if role is not None:
         users = users.filter(roles__contains=[role])
     return list(users.order_by("display_name", "id"))
+
+
+def colleague(viewer: Viewer, user_id: int) -> User:
+    """Somebody of the viewer's agency; 404 for anybody else."""
+    return get_object_or_404(User, pk=user_id, agency_id=viewer.agency_id)
+
+
+def said_of(user: User) -> dict:
+    return {
+        "display_name": user.display_name,
+        "roles": user.roles,
+        "may_sign_in": "yes" if user.is_active else "no",
+    }
+
+
+def staff_table(viewer: Viewer) -> Table:
+    """Everybody of the agency with their roles, those who may sign in first. One query."""
+    roles = specifications.current().roles
+    users = User.objects.filter(agency_id=viewer.agency_id).order_by("-is_active", "display_name", "id")
+    return Table(
+        columns=[Column(_("Name")), Column(_("User name")), Column(_("Roles")), Column(_("May sign in"))],
+        rows=[
+            [
+                Cell(user.display_name, url=reverse("access:change_colleague", args=[user.pk])),
+                user.username,
+                ", ".join(roles[role].title for role in user.roles if role in roles),
+                _("Yes") if user.is_active else _("No, closed"),
+            ]
+            for user in users
+        ],
+        caption=_("People who sign in"),
+        cards=True,
+    )

@@ -1,12 +1,15 @@
-"""Addresses of signing in and out."""
+"""Addresses of signing in and out, and of the people who may."""
 
 from django.urls import path
 
-from throughcare.access.views import sign_in as views
+from throughcare.access.views import sign_in, staff
 
 app_name = "access"
 urlpatterns = [
-    path("sign-in", views.sign_in, name="sign_in"),
-    path("sign-out", views.sign_out, name="sign_out"),
-    path("signed-out", views.signed_out, name="signed_out"),
+    path("sign-in", sign_in.sign_in, name="sign_in"),
+    path("sign-out", sign_in.sign_out, name="sign_out"),
+    path("signed-out", sign_in.signed_out, name="signed_out"),
+    path("staff", staff.everybody, name="staff"),
+    path("staff/add", staff.add, name="add_colleague"),
+    path("staff/<int:user_id>", staff.change, name="change_colleague"),
 ]

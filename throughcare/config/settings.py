@@ -123,6 +123,7 @@ TEMPLATES = [
             "environment": "throughcare.foundations.pages.environment.environment",
             "context_processors": [
                 "throughcare.foundations.pages.context.page",
+                "throughcare.pathway.casework.context.identity",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],

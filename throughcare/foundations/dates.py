@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate
+from zoneinfo import ZoneInfo
 
 import holidays
 
@@ -15,6 +16,9 @@ import holidays
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 
 NATIONS = {"england": "ENG", "wales": "WLS"}
+
+#: Where both nations' days begin and end.
+TIME_ZONE = ZoneInfo("Europe/London")
 
 
 class OutsideCalendar(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from throughcare.foundations.dates import WorkingCalendar, add_months
+from throughcare.foundations.dates import TIME_ZONE, WorkingCalendar, add_months
 from throughcare.specification.definitions import Duration
 
 
@@ -26,23 +26,13 @@ def later(calendar: WorkingCalendar, on: date, at: datetime | None, length: Dura
         return add_months(on, 12 * count), None
     if at is None:
         return on, None
-    moment = move(at, timedelta(hours=count))
-    return moment.date(), moment
+    moment = at + timedelta(hours=count)
+    return local_day(moment), moment
 
 
-def move(at: datetime, by: timedelta) -> datetime:
-    """So much real time later, also across a change of the clocks in spring and autumn."""
-    if at.tzinfo is None:
-        return at + by
-    return (at.astimezone(UTC) + by).astimezone(at.tzinfo)
+def local_day(at: datetime) -> date:
+    return at.astimezone(TIME_ZONE).date()
 
 
-def elapsed(start: datetime, end: datetime) -> timedelta:
-    """The real time between two moments."""
-    if start.tzinfo is None or end.tzinfo is None:
-        return end - start
-    return end.astimezone(UTC) - start.astimezone(UTC)
-
-
-def midnight(day: date, like: datetime) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=like.tzinfo)
+def midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, TIME_ZONE).astimezone(UTC)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Literal, NamedTuple
 
@@ -110,11 +110,13 @@ def explain(
     day: date,
     waiting: Sequence[WaitingRule] = (),
     step_kinds: frozenset[str] | None = None,
+    at: datetime | None = None,
 ) -> Explanation:
     """The clock as it stands on `day`, from its start to its stop or other end, or to `day` while it is open.
 
-    `step_kinds` names the milestones that end a step of the explanation; every milestone does without it. A paused
-    day is paused, else a day on which nobody works is off, else it is the person's where a waiting rule says so.
+    `step_kinds` names the milestones that end a step; without it every milestone does. `at` is the moment, for clocks
+    in hours. A paused day is paused, else a day on which nobody works is off, else it is the person's where a waiting
+    rule says so, else ours.
     """
     ends = [one for one in (day, clock.stopped_on, clock.voided_on, clock.ended_on) if one is not None]
     end_on = max(clock.start_on, min(ends))
@@ -122,8 +124,8 @@ def explain(
     sides = _sides(clock, end_on, known, definition, calendar, waiting)
     after_due = max(0, (end_on - clock.due_on).days) if clock.due_on else 0
     return Explanation(
-        state=clock.state_on(day),
-        tally=tally(clock, definition.within, calendar, day),
+        state=clock.state_on(day, at),
+        tally=tally(clock, definition.within, calendar, day, at),
         start_on=clock.start_on,
         due_on=clock.due_on,
         end_on=end_on,

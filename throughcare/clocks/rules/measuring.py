@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Literal, NamedTuple
 
-from throughcare.clocks.rules.durations import elapsed, later
+from throughcare.clocks.rules.durations import later
 from throughcare.clocks.rules.records import ReplayedClock
 from throughcare.foundations.dates import WorkingCalendar
 from throughcare.specification.definitions import Duration
@@ -37,7 +37,7 @@ def tally(
         moment = clock.stopped_at if clock.stopped_on == judged else at
         if moment is None or clock.due_at is None:
             return None
-        left = elapsed(moment, clock.due_at) // timedelta(hours=1)
+        left = (clock.due_at - moment) // timedelta(hours=1)
         return _tally("hours", within.count, left)
     if within.unit == "working_days":
         return _tally("working_days", within.count, calendar.working_days_between(judged, clock.due_on))

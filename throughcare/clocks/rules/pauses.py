@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from throughcare.clocks.rules.durations import elapsed, midnight, move
+from throughcare.clocks.rules.durations import local_day, midnight
 from throughcare.clocks.rules.records import Happening
 from throughcare.clocks.rules.threads import Thread
 from throughcare.foundations.dates import WorkingCalendar
@@ -69,7 +69,7 @@ def put_off(
     on = due.on
     for pause in pauses:
         first = max(pause.first.on, start.on)
-        if first > on or (end is not None and first >= end.on):
+        if first > on:
             break
         until = _sooner(pause.until.on if pause.until else None, end.on if end else None)
         if until is None:
@@ -85,24 +85,24 @@ def put_off(
 
 
 def _put_off_hours(due: Due, start: Happening, end: Happening | None, pauses: list[Pause]) -> Due:
-    at, like = due.at, due.at
-    over = _moment(end, like) if end else None
+    at = due.at
+    over = _moment(end) if end else None
     for pause in pauses:
-        first = max(_moment(pause.first, like), start.at)
-        if first > at or (over is not None and first >= over):
+        first = max(_moment(pause.first), start.at)
+        if first > at:
             break
-        until = _sooner(_moment(pause.until, like) if pause.until else None, over)
+        until = _sooner(_moment(pause.until) if pause.until else None, over)
         if until is None:
             return Due(None, None, max(pause.first.on, start.on))
         if until > first:
-            at = move(at, elapsed(first, until))
-    return Due(at.date(), at)
+            at += until - first
+    return Due(local_day(at), at)
 
 
 def _sooner(one, other):
     return min((each for each in (one, other) if each is not None), default=None)
 
 
-def _moment(one: Happening, like: datetime) -> datetime:
+def _moment(one: Happening) -> datetime:
     """Where the time is not known, a pause takes the whole of its first day and nothing of the day of resuming."""
-    return one.at if one.at is not None else midnight(one.on, like)
+    return one.at if one.at is not None else midnight(one.on)

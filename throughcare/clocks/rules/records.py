@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Literal, get_args
 
 State = Literal["running", "overdue", "met", "late", "paused", "void"]
@@ -15,8 +15,8 @@ STATES: tuple[str, ...] = get_args(State)
 class Happening:
     """A milestone as it stands now: what happened and when, superseded and retracted versions left out.
 
-    `at` is the moment, with its time zone, where the time is known; its local day is `on`. `order` is the order of
-    recording; it sorts lists for people and never changes a clock.
+    `at` is the moment where the time is known; `on` is its local day. It is kept in UTC, where no hour comes twice.
+    `order` is the order of recording; it sorts lists for people and never changes a clock.
     """
 
     kind: str
@@ -24,6 +24,13 @@ class Happening:
     detail: Mapping = field(default_factory=dict)
     order: int = 0
     at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.at is None or self.at.tzinfo is UTC:
+            return
+        if self.at.tzinfo is None:
+            raise ValueError(f"The moment of {self.kind} on {self.on} has no time zone; give it one")
+        object.__setattr__(self, "at", self.at.astimezone(UTC))
 
     def __lt__(self, other: Happening) -> bool:
         return (self.on, self.at is not None, self.at, self.order) < (

@@ -1,14 +1,12 @@
 """Stories and promises in a line or two, for tests of the replay."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from throughcare.clocks.rules import Happening, ReplayedClock, replay
-from throughcare.foundations.dates import calendar_for
+from throughcare.foundations.dates import TIME_ZONE, calendar_for
 from throughcare.specification.definitions import ClockDefinition, Duration, Match
 
 ENGLAND = calendar_for("england")
-LONDON = ZoneInfo("Europe/London")
 
 
 def day(text: str) -> date:
@@ -16,7 +14,7 @@ def day(text: str) -> date:
 
 
 def moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=LONDON)
+    return datetime.fromisoformat(text).replace(tzinfo=TIME_ZONE)
 
 
 def story(text: str) -> list[Happening]:
@@ -71,7 +69,7 @@ def told(clock: ReplayedClock) -> str:
 
 def _when(on: date | None, at: datetime | None) -> str:
     if at is not None:
-        return f"{at:%Y-%m-%dT%H:%M}"
+        return f"{at.astimezone(TIME_ZONE):%Y-%m-%dT%H:%M}"
     return on.isoformat() if on else "-"
 
 

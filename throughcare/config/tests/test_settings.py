@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from throughcare.foundations.embedded import EmbeddedServer
+
 ROOT = Path(__file__).resolve().parents[3]
 OWN = "postgresql://app:secret@db.example.org:5433/throughcare"
 SAFE = {
@@ -43,7 +45,7 @@ def test_without_settings_the_embedded_server_is_used(settings_with, tmp_path):
     shown = json.loads(settings_with().stdout)
     assert shown["embedded"]
     assert shown["demo"]
-    socket = str(tmp_path / "postgres" / "socket")
+    socket = str(EmbeddedServer(tmp_path).socket_folder)
     assert shown["databases"] == {
         "default": ["app", socket, "throughcare"],
         "owner": ["owner", socket, "throughcare"],

@@ -9,7 +9,6 @@ import re
 import shlex
 import shutil
 import socket
-import stat
 import subprocess
 import time
 from collections.abc import Iterator
@@ -19,6 +18,9 @@ from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
+
+from throughcare.foundations.embedded import accounts
+from throughcare.foundations.embedded.accounts import EmbeddedServerError
 
 PORT = 5432  # only a part of the socket's file name: the server never listens on TCP
 SUPERUSER = "postgres"
@@ -30,10 +32,6 @@ QUIET_LOG = {
     "log_min_error_statement": "panic",
     "log_parameter_max_length_on_error": "0",
 }
-
-
-class EmbeddedServerError(Exception):
-    """The embedded server cannot be used; the message says what to do."""
 
 
 class EmbeddedServer:
@@ -167,18 +165,7 @@ class EmbeddedServer:
 
     @property
     def account(self) -> pwd.struct_passwd | None:
-        """The account the server runs as; None for our own. PostgreSQL refuses to run as root."""
-        if os.geteuid() != 0:
-            return None
-        try:
-            if self.cluster.exists() and (owner := self.cluster.stat().st_uid) != 0:
-                return pwd.getpwuid(owner)  # a cluster made by an ordinary account stays with that account
-            return pwd.getpwnam("nobody")
-        except KeyError:
-            raise EmbeddedServerError(
-                "PostgreSQL does not run as root, and there is no account `nobody` to run it as. "
-                "Run this as an ordinary user, or set DATABASE_URL."
-            ) from None
+        return accounts.account_for(self.cluster)
 
     # Starting and stopping, always alone
 
@@ -201,9 +188,11 @@ class EmbeddedServer:
 
     def _start(self) -> None:
         version = self._version()
-        self._make_folder(self.folder)
-        self._check_reachable()
-        self._make_folder(self.socket_folder)
+        account = self.account
+        accounts.make_private_folder(self.folder, account)
+        accounts.check_reachable(self.folder, account)
+        accounts.check_reachable(self.binaries / "postgres", account)
+        accounts.make_private_folder(self.socket_folder, account)
         if not (self.cluster / "PG_VERSION").exists():
             self._create_cluster(version)
         self._check_made_by(version)
@@ -307,43 +296,6 @@ class EmbeddedServer:
                 f"{self.cluster} was made by PostgreSQL {made_by}, but the programs in {self.binaries} are {programs}. "
                 "Use the same programs (PG_BIN), or another THROUGHCARE_HOME."
             )
-
-    def _make_folder(self, folder: Path) -> None:
-        """Make a folder that only the server's account can open, or see that it is one: /tmp is open to all."""
-        account = self.account
-        owner = account.pw_uid if account else os.geteuid()
-        try:
-            if not os.path.lexists(folder):
-                folder.mkdir(mode=0o700)
-                if account:
-                    os.chown(folder, account.pw_uid, account.pw_gid)
-            seen = folder.lstat()
-        except OSError as fault:
-            raise EmbeddedServerError(f"{folder}: {fault.strerror}. Choose another THROUGHCARE_HOME.") from fault
-        if not stat.S_ISDIR(seen.st_mode) or seen.st_uid != owner:
-            raise EmbeddedServerError(
-                f"{folder} belongs to another account. Run this as that account, or choose another THROUGHCARE_HOME."
-            )
-        folder.chmod(0o700)
-
-    def _check_reachable(self) -> None:
-        account = self.account
-        if account is None:
-            return
-        for target in (self.folder, self.binaries / "postgres", self.binaries.parent):
-            for folder in reversed(target.resolve().parents):
-                seen = folder.stat()
-                passes = (
-                    stat.S_IXUSR if seen.st_uid == account.pw_uid
-                    else stat.S_IXGRP if seen.st_gid == account.pw_gid
-                    else stat.S_IXOTH
-                )  # fmt: skip
-                if not seen.st_mode & passes:
-                    raise EmbeddedServerError(
-                        f"PostgreSQL does not run as root, so it runs as `{account.pw_name}`, and {folder} is closed "
-                        f"to that account ({target} lies below it). Keep Throughcare and THROUGHCARE_HOME in a folder "
-                        "that others may pass, run this as an ordinary user, or set DATABASE_URL."
-                    )
 
     def _last_words(self) -> str:
         try:

@@ -7,12 +7,13 @@ from django.urls import NoReverseMatch, resolve, reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-#: The four places of the header: key, name of the page, words.
+#: The places of the header: key, name of the page, words. Staff is the administrator's, who has none of the others.
 PLACES = (
     ("my_day", "casework:my_day", _("My day")),
     ("people", "people:find", _("People")),
     ("team", "casework:team", _("Team")),
     ("quarter", "indicators:quarter", _("Quarter")),
+    ("staff", "access:staff", _("Staff")),
 )
 
 

@@ -23,9 +23,9 @@ from throughcare.clocks.actions import (
 )
 from throughcare.clocks.models import Milestone, Thread
 from throughcare.clocks.rules import Happening, replay
-from throughcare.foundations.dates import WorkingCalendar, calendar_for
 from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.models import Episode, Note
+from throughcare.pathway.episode.queries import calendar_of, promises_of
 from throughcare.pathway.episode.rules import (
     Projection,
     StepRefused,
@@ -36,9 +36,7 @@ from throughcare.pathway.episode.rules import (
 )
 from throughcare.people.models import Person
 from throughcare.specification import queries as specifications
-from throughcare.specification.definitions import ClockDefinition
 from throughcare.specification.schema import Specification
-from throughcare.specification.terms import EpisodeKind
 
 #: A thread whose milestones are those of an episode.
 EPISODE = "episode"
@@ -56,24 +54,6 @@ class Case:
     @property
     def happenings(self) -> list[Happening]:
         return [as_happening(milestone) for milestone in self.milestones]
-
-
-def calendar_of(specification: Specification) -> WorkingCalendar:
-    return calendar_for(specification.nation, specification.closures)
-
-
-_promises: dict[tuple[int, str], tuple[Specification, tuple[ClockDefinition, ...]]] = {}
-
-
-def promises_of(
-    specification: Specification, pathway: str = EpisodeKind.TREATMENT.value
-) -> tuple[ClockDefinition, ...]:
-    """The promises made on this kind of episode: the same object each time, so that replays make them ready once."""
-    key = (id(specification), pathway)
-    if key not in _promises:
-        # The specification is kept beside its promises, so that its id cannot come to mean another one.
-        _promises[key] = (specification, specification.clocks_for(pathway))
-    return _promises[key][1]
 
 
 def locked_case(thread_id: int) -> Case:

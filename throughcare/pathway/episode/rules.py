@@ -184,7 +184,7 @@ def refuse_inconsistent(told: Sequence[Happening], specification: Specification)
             "Give a day on or after the referral, or correct the day of the referral.",
             "004 section 8.3.4",
         )
-    refuse_second_referral_of_a_day(referrals)
+    refuse_second_referral_of_a_day(referrals, specification)
     refuse_after_closing(told)
     refuse_withdrawing_from_treatment(told, specification)
     refuse_before_exit(told)
@@ -192,14 +192,15 @@ def refuse_inconsistent(told: Sequence[Happening], specification: Specification)
     refuse_second_sign_off(told)
 
 
-def refuse_second_referral_of_a_day(referrals: Sequence[Happening]) -> None:
+def refuse_second_referral_of_a_day(referrals: Sequence[Happening], specification: Specification) -> None:
     seen = set()
     for h in referrals:
         key = (h.on, h.detail.get("source"))
         if key in seen:
+            source = specification.sources[key[1]].title if key[1] in specification.sources else key[1]
             raise StepRefused(
                 "source",
-                f"A referral from {key[1]} on {h.on.isoformat()} is already recorded",
+                f"A referral from {source} on {h.on.isoformat()} is already recorded",
                 "It is the same referral: open it instead of recording it twice.",
                 "REF-20",
             )

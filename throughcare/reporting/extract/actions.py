@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from throughcare.reporting.extract import facts, files
 from throughcare.reporting.extract.files import About
-from throughcare.reporting.extract.governing import Deployment
+from throughcare.reporting.extract.governing import Governing
 from throughcare.reporting.extract.queries import Source, source
 from throughcare.specification.loader import SpecificationBook
 
@@ -34,7 +34,7 @@ def extract(folder: Path, book: SpecificationBook, known_on: date, *, incrementa
     With `incremental` only the threads that changed since the last extract there are made anew; the outcome is the
     same. Where the last one cannot be continued, all is made anew.
     """
-    governed = Deployment(book.versions)
+    governed = Governing(book.versions)
     with files.held(folder, to_write=True), source() as rows:
         about = About(known_on, rows.now(), book.name, fingerprint(book))
         if incremental:
@@ -44,7 +44,7 @@ def extract(folder: Path, book: SpecificationBook, known_on: date, *, incrementa
         return files.write(folder, about, everything(rows, governed, known_on))
 
 
-def everything(rows: Source, governed: Deployment, known_on: date) -> Iterator[dict[str, pa.Table]]:
+def everything(rows: Source, governed: Governing, known_on: date) -> Iterator[dict[str, pa.Table]]:
     found = False
     for some in at_a_time(rows.with_milestones(), THREADS_AT_A_TIME):
         found = True
@@ -53,7 +53,7 @@ def everything(rows: Source, governed: Deployment, known_on: date) -> Iterator[d
         yield facts.build([], governed, known_on)
 
 
-def changed_only(folder: Path, about: About, governed: Deployment, rows: Source) -> dict[str, pa.Table] | None:
+def changed_only(folder: Path, about: About, governed: Governing, rows: Source) -> dict[str, pa.Table] | None:
     """The last extract with what changed made anew; None where all must be."""
     try:
         earlier = About.read(folder)
@@ -72,7 +72,7 @@ def changed_only(folder: Path, about: About, governed: Deployment, rows: Source)
 def as_known_on(folder: Path, book: SpecificationBook, day: date) -> dict[str, pa.Table]:
     """The facts of an extract as they were known on an earlier day."""
     kept = {name: files.read_table(folder, name) for name in ("threads", "milestones")}
-    return facts.as_known_on(kept, Deployment(book.versions), day)
+    return facts.as_known_on(kept, Governing(book.versions), day)
 
 
 def fingerprint(book: SpecificationBook) -> str:

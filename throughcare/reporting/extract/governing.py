@@ -9,7 +9,7 @@ from functools import cached_property
 from throughcare.foundations.dates import WorkingCalendar, calendar_for
 
 
-class Deployment:
+class Governing:
     """All dated versions of a deployment's specification. A day before the first version is governed by the first."""
 
     def __init__(self, versions: Sequence):

@@ -137,7 +137,7 @@ TABLES: tuple[FactTable, ...] = (
             Column(
                 "triage_to_assessment_working_days",
                 "integer",
-                "working days from the first triage to the first assessment on or after it",
+                "the fewest working days after the first triage within which the next assessment lies",
             ),
             Counted("first_attended", "first attended contact: triage or assessment completed, or a session attended"),
             Column("keyworker_assigned_on", "date", "first key worker assigned; leaving does not undo it"),

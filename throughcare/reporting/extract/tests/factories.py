@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import count
 
-from throughcare.reporting.extract.governing import Deployment
+from throughcare.reporting.extract.governing import Governing
 from throughcare.reporting.extract.source import MilestoneRow, ThreadRow
 from throughcare.specification.loader import load
+from throughcare.specification.rules import unknown_words
 
 _ids = count(1)
 
 
-def southampton() -> Deployment:
-    return Deployment(load("southampton-esap").versions)
+@cache
+def southampton() -> Governing:
+    return Governing(load("southampton-esap").versions)
 
 
 def day(said: str | date) -> date:
@@ -35,6 +38,7 @@ class Thread:
     milestones: list[MilestoneRow] = field(default_factory=list)
 
     def happened(self, on: str | date, what: str, /, recorded: str | date | None = None, **detail) -> int:
+        assert not unknown_words(what, detail, southampton().versions[0])
         number = next(_ids)
         self.milestones.append(
             MilestoneRow(

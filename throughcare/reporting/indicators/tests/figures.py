@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import cache
 
 from throughcare.reporting.extract import facts
-from throughcare.reporting.extract.governing import Deployment
 from throughcare.reporting.extract.tests.factories import Thread, day, source, southampton
 from throughcare.reporting.indicators.definitions import Indicator, declared
 from throughcare.reporting.indicators.engine import Engine
@@ -14,13 +13,8 @@ from throughcare.reporting.indicators.results import Period
 
 
 @cache
-def deployment() -> Deployment:
-    return southampton()
-
-
-@cache
 def indicators() -> dict[str, Indicator]:
-    return {one.id: one for one in declared(deployment().versions[-1])}
+    return {one.id: one for one in declared(southampton().versions[-1])}
 
 
 def autumn() -> Period:
@@ -28,7 +22,7 @@ def autumn() -> Period:
 
 
 def engine(threads: Iterable[Thread], known_on: str = "2015-03-31") -> Engine:
-    return Engine.on_tables(facts.build(source(threads), deployment(), day(known_on)), day(known_on))
+    return Engine.on_tables(facts.build(source(threads), southampton(), day(known_on)), day(known_on))
 
 
 def figure(

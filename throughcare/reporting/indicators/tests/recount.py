@@ -29,7 +29,7 @@ HOLIDAYS = {
         "2015-08-31",
     )
 }
-TREATMENT = {"psy_cbt", "psy_mi"}
+TREATMENT = {"psy_cbt", "psy_motivational"}
 PLANNED = {"completed_drug_free"}
 
 

@@ -7,10 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from throughcare.reporting.extract import facts
-from throughcare.reporting.extract.tests.factories import Thread, activity, episode, source
+from throughcare.reporting.extract.tests.factories import Thread, activity, episode, source, southampton
 from throughcare.reporting.indicators.engine import Engine
 from throughcare.reporting.indicators.results import Period
-from throughcare.reporting.indicators.tests.figures import deployment, indicators
+from throughcare.reporting.indicators.tests.figures import indicators
 from throughcare.reporting.indicators.tests.recount import COUNTED, recount
 
 FIRST, LAST = date(2014, 10, 1), date(2014, 12, 31)
@@ -32,7 +32,7 @@ def histories(draw, number: int) -> Thread:
     thread = episode(number, draw(st.dates(date(1988, 1, 1), date(2003, 12, 31))).isoformat(), received.isoformat())
     ends = draw(sometimes(150))
     closed = received + ends if ends is not None else None
-    work = draw(st.sampled_from(["psy_cbt", "psy_mi", "maw_youth_offending_team", None]))
+    work = draw(st.sampled_from(["psy_cbt", "psy_motivational", "ma_offending", None]))
 
     def maybe(what: str, start: date, most: int, /, outlives: bool = False, **detail) -> date | None:
         after = draw(sometimes(most))
@@ -96,13 +96,12 @@ def services(draw) -> list[Thread]:
     return [*episodes, draw(activities(100))]
 
 
-@pytest.mark.requirement("PER-01")
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(threads=services(), day=st.dates(date(2014, 10, 1), TODAY))
 def test_the_engine_counts_what_a_plain_recount_counts(threads, day):
-    whole = facts.build(source(threads), deployment(), TODAY)
-    known = facts.as_known_on(whole, deployment(), day)
+    whole = facts.build(source(threads), southampton(), TODAY)
+    known = facts.as_known_on(whole, southampton(), day)
     engine = Engine.on_tables(known, day)
     expected = recount(threads, day, FIRST, LAST)
     found = {}

@@ -9,7 +9,7 @@ from throughcare.clocks.rules import explain
 from throughcare.foundations.command import BadInput, Command, Group
 from throughcare.foundations.today import today
 from throughcare.pathway.casework.queries import clocks_of
-from throughcare.pathway.episode.actions import calendar_of
+from throughcare.pathway.episode.queries import calendar_of
 from throughcare.people.models import Person
 
 

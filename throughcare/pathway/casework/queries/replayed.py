@@ -1,4 +1,4 @@
-"""What is due, who has nobody, and how each promise came about, as the viewer may see it."""
+"""The same questions answered from what happened, without the stored clocks: for any day, and as the proof of today."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from throughcare.clocks.rules import Happening, ReplayedClock, replay
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.casework.rules import gap_reasons, worker_who_owes
-from throughcare.pathway.episode.actions import calendar_of, promises_of
 from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.episode.queries import calendar_of, promises_of
 from throughcare.pathway.episode.rules import Projection, project
 from throughcare.people.models import Person
 from throughcare.specification import queries as specifications

@@ -1,0 +1,14 @@
+"""What is due, who has nobody, and how each promise came about, as the viewer may see it."""
+
+from throughcare.pathway.casework.queries.replayed import (
+    CaseOnDay,
+    Due,
+    Gap,
+    cases_on,
+    clocks_of,
+    gaps,
+    happenings_until,
+    worklist,
+)
+
+__all__ = ["CaseOnDay", "Due", "Gap", "cases_on", "clocks_of", "gaps", "happenings_until", "worklist"]

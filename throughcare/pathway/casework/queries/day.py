@@ -1,0 +1,244 @@
+"""A worker's day: what is overdue, due and coming, who has been missed, who is expected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughcare.access.queries import cases_seen_by
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.models import Clock
+from throughcare.clocks.rules import Happening
+from throughcare.foundations.dates import age_on
+from throughcare.foundations.drafts.queries import how_many_drafts
+from throughcare.foundations.pages import wording as words
+from throughcare.foundations.pages.components import Appointment, Link, Pages, Row, RowGroup, Status
+from throughcare.foundations.today import today
+from throughcare.pathway.casework import wording
+from throughcare.pathway.casework.queries.paging import page_of
+from throughcare.pathway.casework.queries.stored import (
+    due_promises,
+    last_day_of_week,
+    missed_outcomes,
+    on_the_list_of,
+    own_cases,
+    specification_of,
+    told_of,
+)
+from throughcare.pathway.casework.rules import what_holds_it_up
+from throughcare.pathway.casework.steps import address, address_for, link_that_keeps, step_link
+from throughcare.pathway.episode.models import Episode
+from throughcare.specification import queries as specifications
+
+#: So many rows of a group stand on My day; the rest is one link away.
+SHOWN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class MyDay:
+    sentence: str
+    jumps: Sequence[Link]
+    groups: Sequence[RowGroup]
+    more: Sequence[Link]
+    """Leads to what does not stand here: promises due later, and the rest of a long group."""
+    missed: Sequence[Row]
+    appointments: Sequence[Appointment]
+    start: Sequence[Link]
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseList:
+    """All of a viewer's open promises, in due order, a page at a time."""
+
+    sentence: str
+    rows: Sequence[Row]
+    pages: Pages
+
+
+def my_day(viewer: Viewer) -> MyDay:
+    """The number of queries does not depend on how much there is to do."""
+    day = today()
+    end = last_day_of_week(day)
+    listed = with_people(due_promises(viewer).filter(on_the_list_of(viewer)))
+    counts = listed.order_by().aggregate(
+        overdue=Count("pk", filter=Q(due_on__lt=day)),
+        today=Count("pk", filter=Q(due_on=day)),
+        week=Count("pk", filter=Q(due_on__gt=day, due_on__lte=end)),
+        later=Count("pk", filter=Q(due_on__gt=end)),
+    )
+    found = [
+        list(listed.filter(due_on__lt=day)[:SHOWN]),
+        list(listed.filter(due_on=day)[:SHOWN]),
+        list(listed.filter(due_on__gt=day, due_on__lte=end)[:SHOWN]),
+    ]
+    missed = list(missed_contacts(viewer)[:SHOWN])
+    expected = list(expected_today(viewer, day)[:SHOWN])
+    told = told_of({clock.thread_id for group in found for clock in group} | {episode.pk for episode in expected})
+    titles = (
+        _("Overdue: %(count)s") % {"count": counts["overdue"]},
+        _("Due today: %(count)s") % {"count": counts["today"]},
+        _("Due this week: %(count)s") % {"count": counts["week"]},
+    )
+    groups = [RowGroup(title, rows_of(viewer, clocks, told, day)) for title, clocks in zip(titles, found, strict=True)]
+    return MyDay(
+        sentence=sentence(day, counts),
+        jumps=jumps(counts["overdue"] + counts["today"] + counts["week"], len(missed), len(expected)),
+        groups=groups,
+        more=more_links(counts),
+        missed=[missed_row(viewer, episode, day) for episode in missed],
+        appointments=[appointment(episode, told.get(episode.pk, []), day) for episode in expected],
+        start=start_links(viewer),
+    )
+
+
+def with_people(clocks: QuerySet[Clock]) -> QuerySet[Clock]:
+    return clocks.select_related("thread__episode__person", "thread__episode__keyworker")
+
+
+def promises_on_list(viewer: Viewer, number: object = 1) -> PromiseList:
+    """Everything on the viewer's list, the later promises too."""
+    day = today()
+    listed = with_people(due_promises(viewer).filter(on_the_list_of(viewer)))
+    clocks, pages, count = page_of(listed, number, address("casework:promises"))
+    told = told_of({clock.thread_id for clock in clocks})
+    many = ngettext("%(count)s open promise, soonest first.", "%(count)s open promises, soonest first.", count)
+    return PromiseList(many % {"count": count}, rows_of(viewer, clocks, told, day), pages)
+
+
+def sentence(day: date, counts: dict[str, int]) -> str:
+    overdue = (
+        ngettext("%(count)s promise is overdue", "%(count)s promises are overdue", counts["overdue"])
+        if counts["overdue"]
+        else _("Nothing is overdue")
+    )
+    due = (
+        ngettext("%(count)s is due today", "%(count)s are due today", counts["today"])
+        if counts["today"]
+        else _("nothing is due today")
+    )
+    return _("%(day)s. %(overdue)s and %(due)s.") % {
+        "day": words.weekday_and_full_day(day),
+        "overdue": overdue % {"count": counts["overdue"]},
+        "due": due % {"count": counts["today"]},
+    }
+
+
+def jumps(promises: int, missed: int, expected: int) -> list[Link]:
+    said = (
+        (promises, ngettext("%(count)s promise", "%(count)s promises", promises), "#promises"),
+        (missed, ngettext("%(count)s missed contact", "%(count)s missed contacts", missed), "#missed"),
+        (
+            expected,
+            ngettext("%(count)s appointment today", "%(count)s appointments today", expected),
+            "#appointments",
+        ),
+    )
+    return [Link(phrase % {"count": count}, place) for count, phrase, place in said if count]
+
+
+def more_links(counts: dict[str, int]) -> list[Link]:
+    every = sum(counts.values())
+    url = address("casework:promises")
+    if any(counts[group] > SHOWN for group in ("overdue", "today", "week")):
+        return [Link(_("All %(count)s promises on your list") % {"count": every}, url)]
+    if counts["later"]:
+        phrase = ngettext(
+            "%(count)s promise due after this week", "%(count)s promises due after this week", counts["later"]
+        )
+        return [Link(phrase % {"count": counts["later"]}, url)]
+    return []
+
+
+def rows_of(viewer: Viewer, clocks: Iterable[Clock], told: dict[int, list[Happening]], day: date) -> list[Row]:
+    return [promise_row(viewer, clock, told.get(clock.thread_id, []), day) for clock in clocks]
+
+
+def promise_row(viewer: Viewer, clock: Clock, told: list[Happening], day: date) -> Row:
+    """One promise with the step that keeps it; what holds it up is told of overdue ones alone."""
+    episode = clock.thread.episode
+    person = episode.person
+    specification = specification_of(episode)
+    definition = specification.clock(clock.definition)
+    overdue = wording.state_of(clock, day) == "overdue"
+    why = what_holds_it_up(definition.stops_on[0].kind, told, missed_outcomes(specification)) if overdue else None
+    happened = {happening.kind for happening in told}
+    about = _("for %(name)s") % {"name": person.name}
+    return Row(
+        status=wording.status_of(clock, definition.within, specification, day),
+        name=person.name,
+        url=address("casework:person", person_id=person.pk),
+        age=str(age_on(person.born, day)),
+        when=wording.when_due(clock, day),
+        what=definition.title,
+        held_up_by=wording.held_up(why, day),
+        action=link_that_keeps(viewer, definition.stops_on, happened, clock.thread_id, person.pk, about),
+        urgent=overdue,
+    )
+
+
+def missed_contacts(viewer: Viewer) -> QuerySet[Episode]:
+    """Open cases of the viewer whose last sessions were missed, the longest row of misses first."""
+    return (
+        Episode.objects.filter(own_cases(viewer), thread_id__in=cases_seen_by(viewer), closed_on__isnull=True)
+        .filter(missed_in_a_row__gt=0)
+        .select_related("person")
+        .order_by("-missed_in_a_row", "last_seen_on", "pk")
+    )
+
+
+def missed_row(viewer: Viewer, episode: Episode, day: date) -> Row:
+    person = episode.person
+    last_seen = words.list_day(episode.last_seen_on, day)
+    times = ngettext("Missed %(count)s", "Missed %(count)s in a row", episode.missed_in_a_row)
+    return Row(
+        status=Status("missed", times % {"count": episode.missed_in_a_row}),
+        name=person.name,
+        url=address("casework:person", person_id=person.pk),
+        age=str(age_on(person.born, day)),
+        when=_("Last seen %(day)s") % {"day": last_seen} if last_seen else _("Not seen yet"),
+        action=step_link(viewer, "session_recorded", episode.pk, person.pk, _("for %(name)s") % {"name": person.name}),
+    )
+
+
+def expected_today(viewer: Viewer, day: date) -> QuerySet[Episode]:
+    """Cases with a triage or assessment offered for the day: the viewer's own, or everybody's for those who do them."""
+    expected = Episode.objects.filter(
+        thread_id__in=cases_seen_by(viewer), closed_on__isnull=True, appointment_on=day
+    ).select_related("person")
+    owners = {
+        step.owner
+        for step in specifications.current().steps
+        if step.kind in ("triage_completed", "assessment_completed")
+    }
+    if not viewer.roles & owners:
+        expected = expected.filter(keyworker_id=viewer.user_id)
+    return expected.order_by("pk")
+
+
+def appointment(episode: Episode, told: list[Happening], day: date) -> Appointment:
+    offers = [one for one in told if one.detail.get("for") == day.isoformat()]
+    vocabulary = specification_of(episode).vocabulary
+    is_triage = bool(offers) and offers[-1].kind == "triage_offered"
+    return Appointment(
+        at=_("Today"),
+        name=episode.person.name,
+        url=address("casework:person", person_id=episode.person_id),
+        age=str(age_on(episode.person.born, day)),
+        words=vocabulary["stage.triage" if is_triage else "stage.assessment"],
+    )
+
+
+def start_links(viewer: Viewer) -> list[Link]:
+    drafts = how_many_drafts(viewer)
+    offered = (
+        (_("Record a referral"), address_for(viewer, "referral:new")),
+        (_("Record brief advice"), address_for(viewer, "outreach:brief_intervention")),
+        (_("Record outreach"), address_for(viewer, "outreach:contact")),
+        (_("My drafts (%(count)s)") % {"count": drafts}, address_for(viewer, "casework:drafts")),
+    )
+    return [Link(said, url) for said, url in offered if url]

@@ -1,0 +1,82 @@
+"""Promises as they are stored: which are open, whose list each stands on, and the milestones behind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+
+from throughcare.access.queries import cases_seen_by
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.actions import as_happening
+from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.rules import Happening
+from throughcare.pathway.casework.rules import KEYWORKER
+from throughcare.pathway.episode.models import Episode
+from throughcare.specification import queries as specifications
+from throughcare.specification.schema import Specification
+
+OPEN = Q(stopped_on__isnull=True, voided_on__isnull=True, ended_on__isnull=True)
+
+
+def open_promises(viewer: Viewer) -> QuerySet[Clock]:
+    """Every promise that somebody still has something to do about, the paused ones too."""
+    return Clock.objects.filter(OPEN, thread_id__in=cases_seen_by(viewer), thread__episode__isnull=False)
+
+
+def due_promises(viewer: Viewer) -> QuerySet[Clock]:
+    """The open promises that are not paused, soonest first."""
+    return open_promises(viewer).filter(due_on__isnull=False).order_by("due_on", "thread_id", "definition", "sequence")
+
+
+def on_the_list_of(viewer: Viewer) -> Q:
+    """What a stored promise must be to stand on the viewer's list, as `worker_who_owes` has it.
+
+    A key worker's promise is on the list of the named key worker, and while nobody is named on that of all who are
+    one; every other promise is on the list of everybody in the role that owns it.
+    """
+    own = Q(owner=KEYWORKER, thread__episode__keyworker_id=viewer.user_id)
+    team = Q(owner__in=viewer.roles - {KEYWORKER})
+    if KEYWORKER in viewer.roles:
+        team |= Q(owner=KEYWORKER, thread__episode__keyworker_id__isnull=True)
+    return own | team
+
+
+def own_cases(viewer: Viewer) -> Q:
+    """Episodes whose key worker is the viewer, and for a key worker those that have none."""
+    mine = Q(keyworker_id=viewer.user_id)
+    return mine | Q(keyworker_id__isnull=True) if KEYWORKER in viewer.roles else mine
+
+
+def last_day_of_week(day: date) -> date:
+    """Its Sunday."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def current_of(threads: Iterable[int]) -> list[Milestone]:
+    """The milestones of some threads as they stand, in the order of what happened. One query."""
+    latest = (
+        Milestone.objects.filter(thread_id__in=list(threads))
+        .order_by("origin_id", "-revision")
+        .distinct("origin_id")
+        .select_related("recorded_by")
+    )
+    return sorted((one for one in latest if not one.retracted), key=as_happening)
+
+
+def told_of(threads: Iterable[int]) -> dict[int, list[Happening]]:
+    """What happened on each of some threads. One query."""
+    told: dict[int, list[Happening]] = defaultdict(list)
+    for milestone in current_of(threads):
+        told[milestone.thread_id].append(as_happening(milestone))
+    return told
+
+
+def missed_outcomes(specification: Specification) -> frozenset[str]:
+    return frozenset(one.id for one in specification.session_outcomes.values() if one.missed)
+
+
+def specification_of(episode: Episode) -> Specification:
+    return specifications.governing(episode.opened_on)

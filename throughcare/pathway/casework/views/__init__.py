@@ -1,0 +1,1 @@
+"""The pages across all stages: each loads what a query found, and draws it."""
