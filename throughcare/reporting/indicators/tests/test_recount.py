@@ -96,9 +96,8 @@ def services(draw) -> list[Thread]:
     return [*episodes, draw(activities(100))]
 
 
-@pytest.mark.requirement("PER-01")
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(threads=services(), day=st.dates(date(2014, 10, 1), TODAY))
 def test_the_engine_counts_what_a_plain_recount_counts(threads, day):
     whole = facts.build(source(threads), southampton(), TODAY)
