@@ -19,7 +19,7 @@ OWN_FILES = {
     "specification": {"definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay"},
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
-    "demo": {"stories", "verbs", "playing", "system", "synthetic"},
+    "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {
         *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
     },
