@@ -131,6 +131,6 @@ def test_the_page_of_a_person_takes_the_same_queries_however_much_happened(world
         return len(captured)
 
     short, _thread = case_after(world, 9)
-    long, _thread = case_after(world, 13)
-    case_after(world, 12, start=MONDAY.replace(year=2013), person=long)
+    long, _thread = case_after(world, 13, start=MONDAY.replace(year=2013))
+    case_after(world, 12, person=long)
     assert queries(long) == queries(short)
