@@ -19,10 +19,11 @@ OWN_FILES = {
     "specification": {"definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay"},
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
-    "demo": {"stories", "verbs", "playing", "system", "synthetic"},
+    "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {
         *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
     },
+    "pathway/casework": {"context", "steps", "wording"},
     "people/linkage": {"ladder"},
 }
 #: Rooms that know nothing of the field name their files after what they hold.

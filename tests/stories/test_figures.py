@@ -41,7 +41,6 @@ def figures(*arguments: str) -> dict[str, tuple]:
     }
 
 
-@pytest.mark.requirement("PER-01")
 def test_a_planned_exit_is_counted_wherever_it_should_be(home):
     play("planned-exit")  # referred 28 April 2014, treated 9 May, left 7 January 2015
     spring = figures("--from", "2014-04-01", "--to", "2014-06-30")

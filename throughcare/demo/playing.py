@@ -8,7 +8,7 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from throughcare.access.context import database_context
-from throughcare.access.viewer import Viewer
+from throughcare.access.viewer import Viewer, viewer_of
 from throughcare.clocks.actions import current_milestones
 from throughcare.clocks.models import Milestone
 from throughcare.demo.stories import PersonStory, Step, Story
@@ -73,6 +73,8 @@ def play_person(story: Story, told: PersonStory, viewer: Viewer) -> None:
 
 
 def act(story: Story, step: Step, person: Person | None, viewer: Viewer) -> None:
+    if step.by:
+        viewer = viewer_of(worker_named(step.by))
     try:
         if step.verb == CORRECT:
             correct_step(step, person, viewer)
@@ -152,6 +154,8 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
         change["on"] = to
     elif isinstance(to, dict):
         check_arguments(Verb(verb.kind, verb.action, (), (*verb.arguments, "on")), to)
+        if "worker" in to:
+            worker_named(str(to["worker"]))
         change["on"] = to.get("on")
         change["detail"] = detail_of(said["step"], {key: value for key, value in to.items() if key != "on"})
         change["answers"], change["total"] = to.get("answers"), to.get("total")

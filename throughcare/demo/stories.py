@@ -21,7 +21,7 @@ PERSON_KEYS = {
     "nhs_number",
     "story",
 }
-STEP_KEYS = {"on", "at", "do", "recorded_on", "because"}
+STEP_KEYS = {"on", "at", "do", "recorded_on", "because", "by"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Step:
     at: time | None = None
     recorded_on: date | None = None
     because: str = ""
+    by: str = ""
+    """The user name of whoever wrote it down; whoever plays the story unless said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ class Reader:
             at=self.time_of(one.get("at"), *where),
             recorded_on=recorded_on,
             because=str(one.get("because") or ""),
+            by=str(one.get("by") or ""),
         )
 
     def time_of(self, said, *where) -> time | None:

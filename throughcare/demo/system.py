@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import connections, transaction
 
@@ -43,6 +45,25 @@ def create_system(specification: str, kind: DeploymentKind = DeploymentKind.DEMO
         if not User.objects.filter(username="corin").exists():
             add_user("corin", "Corin Holloway", commissioner, ["commissioner"], PASSWORD)
     return made
+
+
+class SignIn(NamedTuple):
+    """How somebody of a role signs in to the demonstration."""
+
+    username: str
+    password: str
+    role: str
+
+
+def sign_ins() -> list[SignIn]:
+    """The sign-ins of this demonstration, each with its roles in the specification's words; none where it is live."""
+    found = Deployment.objects.filter(pk=1).first()
+    if found is None or found.kind == DeploymentKind.LIVE:
+        return []
+    titles = specifications.current().roles
+    users = {user.username: user for user in User.objects.filter(username__in=[*(one[0] for one in STAFF), "corin"])}
+    named = [users[username] for username in (*(one[0] for one in STAFF), "corin") if username in users]
+    return [SignIn(user.username, PASSWORD, ", ".join(titles[role].title for role in user.roles)) for user in named]
 
 
 def worker_named(username: str) -> User:

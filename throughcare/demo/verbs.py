@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from throughcare.demo.system import worker_named
 from throughcare.pathway.aftercare.actions import follow_up
 from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
@@ -43,7 +42,7 @@ VERBS: dict[str, Verb] = {
     ),
     "make_first_contact": Verb("first_contact_made", make_first_contact, ("how",)),
     "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
-    "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments")),
+    "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments", "risks")),
     "offer_assessment": Verb("assessment_offered", offer_assessment, ("for",)),
     "complete_assessment": Verb("assessment_completed", complete_assessment),
     "assign_keyworker": Verb("keyworker_assigned", assign_keyworker, ("worker",)),
@@ -123,7 +122,5 @@ def detail_of(verb: str, changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    if "worker" in said:
-        worker_named(said["worker"])
-    outside = {"answers", "total", "concern", "goals", "instruments"}
+    outside = {"answers", "total", "concern", "goals", "instruments", "risks"}
     return {key: value for key, value in said.items() if key not in outside}

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 
 from throughcare.access.terms import Permission
 from throughcare.access.views import needs
-from throughcare.people import lists
+from throughcare.people import queries
 
 #: What is looked for is kept in the session, since an address must never carry a name or a number.
 LOOKED_FOR = "people_looked_for"
@@ -20,5 +20,5 @@ def find(request):
     if "everyone" in request.GET:
         request.session.pop(LOOKED_FOR, None)
     words = request.session.get(LOOKED_FOR, "")
-    listed = lists.people_list(request.viewer, words, request.GET.get("page"))
+    listed = queries.people_list(request.viewer, words, request.GET.get("page"))
     return render(request, "people/find.html", {"listed": listed})

@@ -62,6 +62,11 @@ class StepDraft:
         """True when "Keep as draft and leave" was pressed: the view redirects, without asking whether all is right."""
         return self._request.method == "POST" and "_keep_draft" in self._request.POST
 
+    @property
+    def kept(self) -> dict[str, list[str]]:
+        """The answers kept so far, for a form that asks more or less by what was written."""
+        return dict(self._stored.content) if self._stored else {}
+
     def fill(self, form: Form) -> Form:
         """Shows the answers kept in a form that was not posted; nothing is judged before it is sent."""
         if self._stored and not form.is_bound:

@@ -150,13 +150,16 @@ def _time_of(text: str) -> time:
 
 
 class RadioField(forms.ChoiceField):
-    """One of a few choices, all in sight. `hints` says under a choice what it sets going."""
+    """One of a few choices, all in sight. `hints` says under a choice what it sets going.
+
+    Choices may stand under headings, as Django groups them; `group_hints` then says it for all under a heading.
+    """
 
     widget = forms.RadioSelect
 
-    def __init__(self, *, hints: dict[str, str] | None = None, **kwargs):
+    def __init__(self, *, hints: dict[str, str] | None = None, group_hints: dict[str, str] | None = None, **kwargs):
         super().__init__(**kwargs)
-        self.hints = hints or {}
+        self.hints, self.group_hints = hints or {}, group_hints or {}
 
 
 class SeveralField(forms.MultipleChoiceField):

@@ -27,10 +27,11 @@ class PageForm(forms.Form):
     sections: Sequence[Section] = ()
     use_required_attribute = False  # the page explains in its own words, in one place
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """The words are found here, when every field has its label, not while the form is being put together."""
         for field in self.fields.values():
             _say_what_to_do(field)
+        super().full_clean()
 
 
 def _say_what_to_do(field: forms.Field) -> None:
@@ -81,10 +82,12 @@ def field_macro(bound: BoundField) -> tuple[str, dict]:
     if isinstance(widget, forms.CheckboxSelectMultiple):
         return "checkboxes", _group(bound) | {"items": _items(bound, chosen=_texts(bound.value()))}
     if isinstance(widget, forms.RadioSelect):
-        return "radios", _radios(bound)
+        return ("grouped_radios", _radio_groups(bound)) if _is_grouped(bound) else ("radios", _radios(bound))
     if isinstance(widget, forms.CheckboxInput):
         return "checkboxes", _single_checkbox(bound)
     if isinstance(widget, forms.Select):
+        if _is_grouped(bound):
+            return "grouped_select", _labelled(bound) | {"groups": _option_groups(bound)}
         return "select", _labelled(bound) | {"items": _options(bound)}
     if isinstance(widget, forms.Textarea):
         attrs = _attributes(widget)
@@ -126,8 +129,9 @@ def _first_control(bound: BoundField) -> str:
 
 
 def _label(bound: BoundField) -> str:
-    """What is optional says so, since everything else is asked for."""
-    if bound.field.required or isinstance(bound.field.widget, forms.CheckboxInput):
+    """What is optional says so, since everything else is asked for; a row of like lines says it once, above."""
+    said_above = getattr(bound.field, "optional_is_said_above", False)
+    if bound.field.required or said_above or isinstance(bound.field.widget, forms.CheckboxInput):
         return str(bound.label)
     return _("%(label)s (optional)") % {"label": bound.label}
 
@@ -209,15 +213,66 @@ def _parts_in_error(bound: BoundField) -> list[str]:
 def _radios(bound: BoundField) -> dict:
     items = _items(bound, chosen=_texts(bound.value()), skip_blank=True)
     five = isinstance(bound.field, FiveAnswersField)
-    inline = {"classes": "nhsuk-radios--inline", "formGroup": {"classes": "tc-five"}} if five else {}
+    in_a_row = five or getattr(bound.field, "in_a_row", False)
+    inline = {"classes": "nhsuk-radios--inline", "formGroup": {"classes": "tc-five"}} if in_a_row else {}
     small = {"small": True} if getattr(bound.field, "small", True) else {}
     return _group(bound) | inline | small | {"items": items}
 
 
-def _items(bound: BoundField, chosen: set[str], skip_blank: bool = False) -> list[dict]:
+def _is_grouped(bound: BoundField) -> bool:
+    """Choices given as Django gives groups: a title, then the choices under it."""
+    return any(isinstance(label, list | tuple) for _value, label in bound.field.choices)
+
+
+def _radio_groups(bound: BoundField) -> dict:
+    """One question whose answers stand under headings; each group has a fieldset, and all share one name."""
+    hints = getattr(bound.field, "group_hints", {})
+    groups = []
+    for number, (title, choices) in enumerate(_groups(bound)):
+        items = _items(bound, chosen=_texts(bound.value()), skip_blank=True, choices=choices)
+        prefix = bound.auto_id if number == 0 else f"{bound.auto_id}-{number + 1}"
+        group = {"idPrefix": prefix, "name": bound.html_name, "small": True, "items": items}
+        if title:
+            group |= {"fieldset": {"legend": {"text": str(title), "classes": "tc-choice-group"}}}
+        if hints.get(title):
+            group |= {"hint": {"text": str(hints[title])}}
+        groups.append(group)
+    return _group(bound) | {"groups": groups}
+
+
+def _option_groups(bound: BoundField) -> list[dict]:
+    chosen = _texts(bound.value())
+    return [
+        {
+            "title": str(title),
+            "items": [
+                {"value": _text(value), "text": str(label), "selected": _text(value) in chosen}
+                for value, label in choices
+            ],
+        }
+        for title, choices in _groups(bound)
+    ]
+
+
+def _groups(bound: BoundField) -> list[tuple[str, list]]:
+    """The groups in their order; choices that stand in none come under no title, together while they follow."""
+    groups: list[tuple[str, list]] = []
+    for value, label in bound.field.choices:
+        if isinstance(label, list | tuple):
+            groups.append((value, list(label)))
+        elif groups and groups[-1][0] == "":
+            groups[-1][1].append((value, label))
+        else:
+            groups.append(("", [(value, label)]))
+    return groups
+
+
+def _items(
+    bound: BoundField, chosen: set[str], skip_blank: bool = False, choices: Iterable | None = None
+) -> list[dict]:
     hints = getattr(bound.field, "hints", {})
     items = []
-    for value, label in _flat(bound.field.choices):
+    for value, label in _flat(bound.field.choices if choices is None else choices):
         if skip_blank and value == "":
             continue
         hint = {"hint": {"text": str(hints[value])}} if hints.get(value) else {}

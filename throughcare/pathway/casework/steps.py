@@ -98,12 +98,19 @@ MENU: dict[str, tuple[str, ...]] = {
 ONCE = frozenset({"triage_completed", "assessment_completed"})
 #: Offers have no use once what they offer is done.
 OFFERS = {"triage_offered": "triage_completed", "assessment_offered": "assessment_completed"}
-#: What comes before the step that keeps a promise, when it has not been done.
+#: What stands on the way to a step, the furthest away first: what has not been done of it is the next thing to do.
 ON_THE_WAY = {
-    "triage_completed": "triage_offered",
-    "assessment_completed": "assessment_offered",
-    "plan_signed_off": "plan_drafted",
+    "triage_completed": ("triage_offered",),
+    "assessment_completed": ("assessment_offered",),
+    "plan_signed_off": ("plan_drafted",),
+    "intervention_started": ("assessment_completed", "plan_signed_off"),
 }
+
+
+def next_on_the_way(kind: str, happened: Collection[str]) -> str:
+    """The step to take now so that this one can follow: a date is offered before it is kept, a plan drafted first."""
+    missing = next((before for before in ON_THE_WAY.get(kind, ()) if before not in happened), None)
+    return kind if missing is None else next_on_the_way(missing, happened)
 
 
 def address(url_name: str, **kwargs) -> str:
@@ -132,21 +139,28 @@ def step_link(viewer: Viewer, kind: str, thread_id: int, person_id: int, about: 
     return Link(str(page.label), url, about) if url else None
 
 
+def link_towards(
+    viewer: Viewer, kind: str, happened: Collection[str], thread_id: int, person_id: int, about: str
+) -> Link | None:
+    """The next step on the way to this one; the step itself where the other has no page for this viewer."""
+    for step in (next_on_the_way(kind, happened), kind):
+        link = step_link(viewer, step, thread_id, person_id, about)
+        if link is not None:
+            return link
+    return None
+
+
 def link_that_keeps(
     viewer: Viewer, stops_on: Collection[Match], happened: Collection[str], thread_id: int, person_id: int, about: str
 ) -> Link | None:
-    """The next step on the way to keeping a promise: a date is offered before what it is for, a plan drafted first."""
+    """The next step on the way to keeping a promise; a questionnaire that it names is opened at once."""
     match = next(iter(stops_on))
     tool = next((next(iter(allowed)) for key, allowed in match.where if key == "instrument" and len(allowed) == 1), "")
     if tool:
         url = address_for(viewer, "instruments:complete", thread_id=thread_id, instrument=tool)
         if url:
             return Link(str(STEP_FOR[match.kind].label), url, about)
-    before = ON_THE_WAY.get(match.kind)
-    kind = before if before is not None and before not in happened else match.kind
-    return step_link(viewer, kind, thread_id, person_id, about) or step_link(
-        viewer, match.kind, thread_id, person_id, about
-    )
+    return link_towards(viewer, match.kind, happened, thread_id, person_id, about)
 
 
 def menu(viewer: Viewer, stage: str, happened: Collection[str], thread_id: int, person_id: int) -> list[Link]:

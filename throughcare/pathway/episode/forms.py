@@ -23,7 +23,7 @@ from throughcare.specification.schema import Code
 from throughcare.specification.terms import MilestoneKind
 
 #: Where a rule's name for what is wrong differs from the field that asks for it.
-FIELD_OF_REFUSAL = {"for": "for_day", "ages": "under_18"}
+FIELD_OF_REFUSAL = {"for": "for_day", "ages": "under_18", "kind": "plan_kind"}
 
 
 class ActionForm(PageForm):
@@ -36,10 +36,14 @@ class ActionForm(PageForm):
         """The answers as the action takes them."""
         return self.cleaned_data
 
+    def titles(self) -> Mapping[str, str]:
+        """The specification's titles of ids that a rule may name in its refusal."""
+        return {}
+
     def refuse(self, refused: StepRefused) -> None:
         """A rule said no: the rule and what to do about it, at the field it is about."""
         field = FIELD_OF_REFUSAL.get(refused.field, refused.field)
-        self.add_error(field if field in self.fields else None, words_of(refused))
+        self.add_error(field if field in self.fields else None, words_of(refused, self.titles()))
 
 
 class StepForm(ActionForm):
@@ -50,6 +54,8 @@ class StepForm(ActionForm):
     day_of = gettext_lazy("The day")
     """Begins the sentence of a refusal: "Triage cannot be after today, 23 November 2026"."""
     day_label = gettext_lazy("Which day was it?")
+    next_words = ""
+    """Said above what happens next, where it depends on an answer."""
 
     on = DayField(not_after_today=True)
     at = TimeOfDayField(label=gettext_lazy("Time"), required=False)
@@ -159,13 +165,14 @@ def _shape(change: PromiseChange) -> str:
     return "late" if change.late else "met"
 
 
-def words_of(refused: StepRefused) -> str:
-    """A rule's refusal in the words of the page: days written out, and steps by their names."""
+def words_of(refused: StepRefused, titles: Mapping[str, str] | None = None) -> str:
+    """A rule's refusal in the words of the page: days written out, steps and the specification's ids by their names."""
     said = f"{refused.rule}. {refused.remedy}"
+    for word, title in (titles or {}).items():
+        said = re.sub(rf"\b{re.escape(word)}\b", lambda _found, title=title: title, said)
     said = re.sub(r"\b\d{4}-\d\d-\d\d\b", lambda found: wording.full_day(date.fromisoformat(found[0])), said)
-    for kind in MilestoneKind:
-        said = said.replace(kind.value, str(kind.label))
-    return said
+    names = {kind.value: str(kind.label) for kind in MilestoneKind}
+    return re.sub(rf"\b({'|'.join(names)})\b", lambda found: names[found[1]], said)
 
 
 # What need not be asked again ----------------------------------------------------------------------------------------
@@ -183,6 +190,15 @@ def titles_of(codes: dict[str, Code], words: list[str] | None) -> str:
 def source_of(happening: Happening, what: str) -> str:
     """ "From the referral, 17 Nov 2026"."""
     return _("%(what)s, %(day)s") % {"what": what, "day": wording.short_day(happening.on, today())}
+
+
+def offer_answers(episode: EpisodeForStep, kind: str) -> list[Known]:
+    """The day that was offered last, if one was."""
+    offer = episode.latest(kind)
+    if offer is None:
+        return []
+    day = wording.list_day(date.fromisoformat(offer.detail["for"]), today())
+    return [Known(_("Day offered"), day, source_of(offer, _("Offered")))]
 
 
 def referral_answers(episode: EpisodeForStep) -> list[Known]:

@@ -34,16 +34,15 @@ def leave(episode: EpisodeForStep):
     return redirect(person_page(episode.person))
 
 
-def took(form: ActionForm, action: Callable, *args, **kwargs) -> bool:
-    """True when the form is right and the action was done; else the form says what is to be put right."""
+def took(form: ActionForm, action: Callable, *args, **kwargs):
+    """What the action returned, when the form is right and it was done; else None, and the form says what is wrong."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        action(*args, **kwargs, **form.said)
+        return action(*args, **kwargs, **form.said)
     except StepRefused as refused:
         form.refuse(refused)
-        return False
-    return True
+        return None
 
 
 def done(request, person: Person | None, words: str):

@@ -24,11 +24,15 @@ def draft_plan(
     on: date,
     kind: str | None = None,
     goals: Sequence[str] = (),
+    keep: Sequence[int] = (),
     at: time | None = None,
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Begins the next version of a plan, with goals in the person's own words."""
+    """Begins the next version of a plan, with goals in the person's own words.
+
+    `keep` names goals of an earlier version that still hold; they come along as they stand.
+    """
     kind = kind or usual_kind(thread_id)
     milestone = record(
         thread_id,
@@ -42,6 +46,10 @@ def draft_plan(
     )
     plan = CarePlan.objects.create(
         thread_id=thread_id, kind=kind, version=next_version(thread_id, kind), drafted=milestone
+    )
+    Goal.objects.bulk_create(
+        Goal(thread_id=thread_id, plan=plan, words=goal.words, who_helps=goal.who_helps, state=goal.state)
+        for goal in Goal.objects.filter(thread_id=thread_id, pk__in=keep).order_by("pk")
     )
     Goal.objects.bulk_create(Goal(thread_id=thread_id, plan=plan, words=words) for words in goals if words.strip())
     return milestone

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, time
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import mark_returns, open_episode, record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.people.actions import register_known_person, register_person
 from throughcare.people.models import Person
 
 
@@ -98,3 +100,26 @@ def make_first_contact(
         because=because,
         notes={"what was said": words},
     )
+
+
+@transaction.atomic
+def register_and_refer(
+    *, by: Viewer, on: date, who: Mapping, known_person_id: int | None = None, **referral
+) -> Milestone:
+    """Puts the person into the index, or registers the one who is in it here too, and records the referral.
+
+    `who` is what `register_person` asks, of no use for somebody known. Raises StepRefused with nothing kept.
+    """
+    if known_person_id is not None:
+        person = register_known_person(known_person_id, by=by, registered_on=on)
+        return receive_referral(person, by=by, on=on, **referral)
+    try:
+        with transaction.atomic():
+            person = register_person(by=by, registered_on=on, **who)
+    except IntegrityError:
+        raise StepRefused(
+            "nhs_number",
+            "This NHS number is on another record already",
+            "Check the number, or look again and use that record.",
+        ) from None
+    return receive_referral(person, by=by, on=on, **referral)

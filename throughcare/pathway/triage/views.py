@@ -7,11 +7,12 @@ from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages import wording
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.forms import referral_answers
+from throughcare.pathway.episode.forms import offer_answers, referral_answers
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.triage import actions
 from throughcare.pathway.triage.forms import CompleteForm, OfferForm
+from throughcare.specification.terms import MilestoneKind
 
 
 @needs(Permission.RECORD_TRIAGE)
@@ -24,7 +25,7 @@ def offer(request, thread_id):
     if took(form, actions.offer_triage, thread_id, by=request.viewer):
         day = wording.list_day(form.said["for_day"], today())
         return done(request, episode.person, _("Triage offered for %(day)s") % {"day": day})
-    return step_page(request, form, title=_("Offer triage"), button=_("Offer triage"), known=referral_answers(episode))
+    return step_page(request, form, title=_("Offer triage"), button=_("Offer triage"), known=known(episode))
 
 
 @needs(Permission.RECORD_TRIAGE)
@@ -36,6 +37,8 @@ def complete(request, thread_id):
         return leave(episode)
     if took(form, actions.complete_triage, thread_id, by=request.viewer):
         return done(request, episode.person, _("Triage completed"))
-    return step_page(
-        request, form, title=_("Complete triage"), button=_("Complete triage"), known=referral_answers(episode)
-    )
+    return step_page(request, form, title=_("Complete triage"), button=_("Complete triage"), known=known(episode))
+
+
+def known(episode):
+    return [*referral_answers(episode), *offer_answers(episode, MilestoneKind.TRIAGE_OFFERED)]

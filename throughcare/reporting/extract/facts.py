@@ -6,60 +6,25 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any
 
 import pyarrow as pa
 
 from throughcare.clocks.rules import replay
-from throughcare.foundations.dates import WorkingCalendar, age_on, financial_year_of, quarter_of
+from throughcare.foundations.dates import WorkingCalendar
 from throughcare.pathway.episode.rules import Projection, project
 from throughcare.reporting.extract import stay
+from throughcare.reporting.extract.contacts import contact_rows
+from throughcare.reporting.extract.counting import Governed, counted
 from throughcare.reporting.extract.schema import TABLES, by_name
 from throughcare.reporting.extract.source import MilestoneRow, ThreadRow, as_happening, as_known
 from throughcare.specification.terms import EpisodeKind
 from throughcare.specification.terms import MilestoneKind as Kind
 
-#: The age groups in which anonymous people are counted, with their youngest and oldest age.
-AGE_GROUPS = {"under_18": (None, 17), "18_to_24": (18, 24)}
-
 EPISODE = "episode"
 MET = "met"
 
 Rows = dict[str, list[dict]]
-
-
-class Governed(Protocol):
-    """What the builder asks of the deployment: the specification and calendar that govern a day, and all band sets."""
-
-    band_sets: Mapping[str, Sequence[tuple[str, int | None, int | None]]]
-
-    def specification_on(self, day: date): ...
-
-    def calendar_on(self, day: date) -> WorkingCalendar: ...
-
-
-def band_of(age: int | None, bands: Iterable[tuple[str, int | None, int | None]]) -> str | None:
-    """The group that an age falls in; none outside every group, so that people of 25 and over are in totals only."""
-    if age is None:
-        return None
-    for group, youngest, oldest in bands:
-        if (youngest is None or age >= youngest) and (oldest is None or age <= oldest):
-            return group
-    return None
-
-
-def counted(prefix: str, day: date | None, born: date | None, governed: Governed) -> dict:
-    """The columns of a date on which a row may be counted."""
-    age = age_on(born, day) if born and day else None
-    row = {
-        f"{prefix}_on": day,
-        f"{prefix}_quarter": quarter_of(day) if day else None,
-        f"{prefix}_year": financial_year_of(day) if day else None,
-        f"{prefix}_age": age,
-    }
-    for name, bands in governed.band_sets.items():
-        row[f"{prefix}_{name}"] = band_of(age, bands)
-    return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,61 +272,6 @@ def review_rows(told: Told) -> list[dict]:
         {**told.who, "review": one.origin, "sequence": number, **told.counted("reviewed", one.happened_on)}
         for number, one in enumerate(held, start=1)
     ]
-
-
-CONTACT_KINDS = {
-    Kind.BRIEF_INTERVENTION_GIVEN.value: "brief_intervention",
-    Kind.OUTREACH_CONTACT_MADE.value: "outreach_contact",
-    Kind.SESSION_RECORDED.value: "session",
-}
-
-
-def contact_rows(who, thread: ThreadRow, happened, specification, governed: Governed) -> list[dict]:
-    rows = []
-    for one in happened:
-        contact_kind = CONTACT_KINDS.get(str(one.kind))
-        if contact_kind is None:
-            continue
-        detail = one.detail
-        said = {
-            **who,
-            "contact": one.origin,
-            "contact_kind": contact_kind,
-            "substance": detail.get("about"),
-            "setting": detail.get("setting"),
-            "targeted": detail["targeted"] == "yes" if detail.get("targeted") else None,
-            "intervention_type": detail.get("type"),
-            "outcome": detail.get("outcome"),
-            "attended": contact_kind != "session" or stay.attended(detail.get("outcome"), specification),
-            "minutes": detail.get("minutes"),
-        }
-        for part, group in enumerate(people_reached(one, thread, governed), start=1):
-            rows.append({**said, "part": part, **group})
-    return rows
-
-
-def people_reached(one: MilestoneRow, thread: ThreadRow, governed: Governed) -> list[dict]:
-    """The people of one contact by group: the known person, each age group counted, and the rest without an age."""
-    ages = {group: int(count) for group, count in (one.detail.get("ages") or {}).items() if int(count)}
-    known = 1 if thread.person else 0
-    people = int(one.detail.get("people") or max(known + sum(ages.values()), 1))
-    unnamed = {"person": None, "known": False, **counted("happened", one.happened_on, None, governed)}
-    groups = []
-    if known:
-        groups.append({"people": 1, "known": True, **counted("happened", one.happened_on, thread.born, governed)})
-    for group in AGE_GROUPS:
-        if group in ages:
-            groups.append({**unnamed, "people": ages[group], **bands_of_group(group, governed)})
-    rest = people - known - sum(ages.values())
-    if rest > 0:
-        groups.append({**unnamed, "people": rest})
-    return groups
-
-
-def bands_of_group(group: str, governed: Governed) -> dict:
-    """An age group counted without names belongs to the band that holds its oldest age."""
-    oldest = AGE_GROUPS[group][1]
-    return {f"happened_{name}": band_of(oldest, bands) for name, bands in governed.band_sets.items()}
 
 
 def build(

@@ -221,7 +221,7 @@ class Engine:
 
     def explain_sql(self, indicator: Indicator, period: Period) -> str:
         """The query as SQL, for whoever wants to see or repeat it."""
-        return str(ibis.to_sql(self.counts(indicator, period), dialect=self.connection.dialect))
+        return str(ibis.to_sql(self.counts(indicator, period)))
 
 
 def clock_measures(rows: Any, day: date) -> dict[str, Any]:

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.core.management.commands.migrate import Command as DjangoMigrate
+from django.db import connections
 from django.utils.translation import gettext_lazy as _
 
 from throughcare.foundations.command import BadInput, Group, join
 from throughcare.foundations.command import Command as BaseCommand
 from throughcare.foundations.embedded.migrated import migration_state, note_state
+from throughcare.foundations.history import heed_no_setting
 
 
 class Command(BaseCommand, DjangoMigrate):
@@ -29,6 +31,9 @@ class Command(BaseCommand, DjangoMigrate):
 
     def handle(self, *arguments, **options) -> None:
         super().handle(*arguments, **options)
+        if not (options["plan"] or options["check_unapplied"]):
+            with connections[options["database"]].cursor() as cursor:
+                heed_no_setting(cursor)
         whole = not (options["app_label"] or options["plan"] or options["check_unapplied"])
         if whole and settings.EMBEDDED_SERVER is not None:
             note_state(settings.EMBEDDED_SERVER, migration_state())

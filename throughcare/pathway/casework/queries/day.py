@@ -87,7 +87,7 @@ def my_day(viewer: Viewer) -> MyDay:
     groups = [RowGroup(title, rows_of(viewer, clocks, told, day)) for title, clocks in zip(titles, found, strict=True)]
     return MyDay(
         sentence=sentence(day, counts),
-        jumps=jumps(sum(map(len, found)), len(missed), len(expected)),
+        jumps=jumps(counts["overdue"] + counts["today"] + counts["week"], len(missed), len(expected)),
         groups=groups,
         more=more_links(counts),
         missed=[missed_row(viewer, episode, day) for episode in missed],

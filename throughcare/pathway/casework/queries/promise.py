@@ -117,7 +117,10 @@ def explanation(
 
 def verdict(clock: Clock, definition: ClockDefinition, milestones: Sequence[Milestone], day: date) -> str:
     """What was promised, from when to when, and what became of it."""
-    promised = _("The promise was %(length)s from %(day)s") % {
+    still_open = clock.stopped_on is None and clock.voided_on is None and clock.ended_on is None
+    promised = (
+        _("The promise is %(length)s from %(day)s") if still_open else _("The promise was %(length)s from %(day)s")
+    ) % {
         "length": wording.length(definition.within),
         "day": words.full_day(clock.start_on),
     }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,7 +15,6 @@ from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by, colleagues
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
-from throughcare.clocks.rules import Happening
 from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import (
@@ -32,6 +31,7 @@ from throughcare.foundations.pages.components import (
 )
 from throughcare.foundations.today import today
 from throughcare.pathway.casework import wording
+from throughcare.pathway.casework.queries.gaps import gap_cases, gap_row
 from throughcare.pathway.casework.queries.paging import page_of
 from throughcare.pathway.casework.queries.stored import (
     OPEN,
@@ -40,126 +40,16 @@ from throughcare.pathway.casework.queries.stored import (
     specification_of,
     told_of,
 )
-from throughcare.pathway.casework.rules import KEYWORKER, NO_NEXT_STEP, NO_OWNER
-from throughcare.pathway.casework.steps import address, address_for, step_link
+from throughcare.pathway.casework.rules import KEYWORKER
+from throughcare.pathway.casework.steps import address, address_for
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.terms import Stage
 from throughcare.specification import queries as specifications
-from throughcare.specification.rules import next_step
 
 #: So many gaps stand on the team's page; the rest is one link away.
 SHOWN = 10
 
 ORDERS = ("overdue", "cases", "name")
-
-
-# Gaps ---------------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    count: int
-    sentence: str
-    rows: Sequence[Row]
-    pages: Pages
-    filters: Filters
-
-
-def gap_cases(viewer: Viewer, day: date) -> QuerySet[Episode]:
-    """Open cases in a gap on today's stored rows, as `gap_reasons` has it, those without an owner first."""
-    current = User.objects.filter(pk=OuterRef("keyworker_id"), agency_id=viewer.agency_id, is_active=True)
-    running = Clock.objects.filter(
-        OPEN, thread_id=OuterRef("pk"), paused_on__isnull=True, due_on__gte=day, start_on__lte=day
-    )
-    return (
-        Episode.objects.filter(thread_id__in=cases_seen_by(viewer), closed_on__isnull=True, opened_on__lte=day)
-        .annotate(
-            no_owner=Case(When(Q(assessed_on__isnull=False) & ~Exists(current), then=True), default=Value(False)),
-            no_next_step=Case(
-                When(
-                    (Q(appointment_on__isnull=True) | Q(appointment_on__lt=day)) & ~Exists(running),
-                    then=True,
-                ),
-                default=Value(False),
-            ),
-        )
-        .filter(Q(no_owner=True) | Q(no_next_step=True))
-        .select_related("person", "keyworker")
-        .order_by("-no_owner", "opened_on", "pk")
-    )
-
-
-def reasons_of(episode: Episode) -> tuple[str, ...]:
-    """The reasons of a case found by `gap_cases`."""
-    told = ((NO_OWNER, episode.no_owner), (NO_NEXT_STEP, episode.no_next_step))
-    return tuple(reason for reason, holds in told if holds)
-
-
-def gaps_page(viewer: Viewer, number: object = 1, reason: str = "") -> Gaps:
-    day = today()
-    found = gap_cases(viewer, day)
-    reason = reason if reason in (NO_OWNER, NO_NEXT_STEP) else ""
-    if reason:
-        found = found.filter(**{reason: True})
-    episodes, pages, count = page_of(found, number, address("casework:gaps"), reason=reason)
-    told = told_of(episode.pk for episode in episodes)
-    many = ngettext("%(count)s open case is in a gap.", "%(count)s open cases are in a gap.", count)
-    choices = [
-        ("", _("All reasons")),
-        (NO_OWNER, gap_in_words((NO_OWNER,))),
-        (NO_NEXT_STEP, gap_in_words((NO_NEXT_STEP,))),
-    ]
-    return Gaps(
-        count,
-        many % {"count": count} if count else _("No open case is in a gap."),
-        [gap_row(viewer, episode, told.get(episode.pk, []), day) for episode in episodes],
-        pages,
-        Filters([Filter("reason", _("Reason"), choices, reason)]),
-    )
-
-
-def gap_in_words(reasons: Sequence[str]) -> str:
-    if set(reasons) == {NO_OWNER, NO_NEXT_STEP}:
-        return _("No owner and no next step")
-    return _("No owner") if NO_OWNER in reasons else _("No next step")
-
-
-def gap_row(viewer: Viewer, episode: Episode, told: Sequence[Happening], day: date) -> Row:
-    person = episode.person
-    reasons = reasons_of(episode)
-    about = _("for %(name)s") % {"name": person.name}
-    if NO_OWNER in reasons:
-        action = step_link(viewer, "keyworker_assigned", episode.pk, person.pk, about)
-    else:
-        step = next_step(told, specification_of(episode))
-        action = step_link(viewer, step.kind if step else "review_completed", episode.pk, person.pk, about)
-    here = address("casework:person", person_id=person.pk)
-    return Row(
-        status=Status("overdue", gap_in_words(reasons)),
-        name=person.name,
-        url=here,
-        age=str(age_on(person.born, day)),
-        held_up_by=gap_fact(episode, told, day),
-        action=action or Link(_("Open the case"), here, about),
-        urgent=action is not None,
-    )
-
-
-def gap_fact(episode: Episode, told: Sequence[Happening], day: date) -> str:
-    """Who holds the case, and the last thing that happened on it."""
-    if episode.keyworker is not None:
-        owner = _("Key worker %(name)s.") % {"name": episode.keyworker.display_name}
-    elif episode.assessed_on is not None:
-        owner = _("Assessed on %(day)s, no key worker since.") % {"day": words.list_day(episode.assessed_on, day)}
-    else:
-        owner = _("No key worker yet.")
-    if not told:
-        return owner
-    last = _("Last recorded: %(what)s, %(day)s.") % {
-        "what": wording.kind_in_words(told[-1].kind),
-        "day": words.list_day(told[-1].on, day),
-    }
-    return f"{owner} {last}"
 
 
 # Caseload -----------------------------------------------------------------------------------------------------------
@@ -202,7 +92,7 @@ def team_page(viewer: Viewer, *, role: str = "", order: str = "") -> Team:
     gap_words = ngettext("%(count)s is in a gap", "%(count)s are in a gap", gap_count) % {"count": gap_count}
     open_words = ngettext("%(count)s open case", "%(count)s open cases", everyone) % {"count": f"{everyone:,}"}
     return Team(
-        title=specification.vocabulary["service.short"],
+        title=_("%(service)s team") % {"service": specification.vocabulary["service.short"]},
         sentence=_("%(day)s. %(cases)s. %(gaps)s.")
         % {
             "day": words.weekday_and_full_day(day),
@@ -285,7 +175,9 @@ class Carried:
     url: str
     under: str
     load: Load
-    of_a_worker: bool
+    of_a_worker: bool = True
+    holds_cases: bool = True
+    """A role owns promises, not cases."""
 
 
 def lists_of(
@@ -300,17 +192,17 @@ def lists_of(
         load = Load(cases.get(worker.pk, 0)) + promises.get((KEYWORKER, worker.pk), Load())
         if (KEYWORKER in worker.roles or load.cases) and (not role or role in worker.roles):
             titles = ", ".join(wording.title_of(roles, one) for one in worker.roles)
-            lists.append(Carried(worker.display_name, caseload_url(viewer, worker.pk), titles, load, True))
+            lists.append(Carried(worker.display_name, caseload_url(viewer, worker.pk), titles, load))
     nobodys = [key for key in {None, *cases, *(worker for owner, worker in promises)} if key not in known]
     loads = [Load(cases.get(key, 0)) + promises.get((KEYWORKER, key), Load()) for key in nobodys]
     without = sum(loads, Load())
     if not role or role == KEYWORKER:
-        lists.append(Carried(_("No key worker"), "", _("On the list of every key worker"), without, False))
+        lists.append(Carried(_("No key worker"), "", _("On the list of every key worker"), without, of_a_worker=False))
     for owner in sorted({owner for owner, _worker in promises if owner != KEYWORKER}):
         if not role or role == owner:
             title = wording.title_of(roles, owner)
             under = _("On the list of everybody in this role")
-            lists.append(Carried(title, "", under, promises[owner, None], False))
+            lists.append(Carried(title, "", under, promises[owner, None], False, False))
     return lists
 
 
@@ -328,15 +220,18 @@ def caseload_table(lists: Sequence[Carried], order: str) -> Table:
         Column(_("Overdue"), label="-"),
         Column(_("Due this week"), numeric=True),
     ]
-    rows = [[Cell(one.name, one.url, under=one.under), *load_cells(one.load)] for one in [*workers, *shared]]
+    rows = [
+        [Cell(one.name, one.url, under=one.under), *load_cells(one.load, one.holds_cases)]
+        for one in [*workers, *shared]
+    ]
     together = sum((one.load for one in lists), Load())
     return Table(columns, rows, _("Caseload"), foot=[_("Together"), *load_cells(together)], cards=True)
 
 
-def load_cells(load: Load) -> list[Cell | str]:
+def load_cells(load: Load, holds_cases: bool = True) -> list[Cell | str]:
     overdue = ngettext("%(count)s overdue", "%(count)s overdue", load.overdue) % {"count": load.overdue}
     status = Status("overdue", overdue) if load.overdue else nothing(_("None overdue"))
-    return [f"{load.cases:,}", Cell(status=status), f"{load.week:,}"]
+    return [f"{load.cases:,}" if holds_cases else "–", Cell(status=status), f"{load.week:,}"]
 
 
 def caseload_url(viewer: Viewer, worker_id: int) -> str:

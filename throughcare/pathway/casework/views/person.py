@@ -5,6 +5,7 @@ from django.shortcuts import render
 from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.pathway.casework.queries import person as queries
+from throughcare.pathway.casework.queries.person_promises import all_promises as all_promises_to
 from throughcare.pathway.casework.queries.promise import explained_promise
 
 
@@ -22,7 +23,7 @@ def person(request, person_id):
 
 @needs(Permission.VIEW_PERSON)
 def all_promises(request, person_id):
-    page = queries.all_promises(request.viewer, person_id)
+    page = all_promises_to(request.viewer, person_id)
     return render(request, "casework/all_promises.html", {"page": page})
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.pathway.casework.queries import team as queries
+from throughcare.pathway.casework.queries.gaps import gaps_page
 
 
 @needs(Permission.VIEW_TEAM)
@@ -21,5 +22,5 @@ def caseload(request, worker_id):
 
 @needs(Permission.VIEW_GAPS)
 def gaps(request):
-    page = queries.gaps_page(request.viewer, request.GET.get("page"), request.GET.get("reason", ""))
+    page = gaps_page(request.viewer, request.GET.get("page"), request.GET.get("reason", ""))
     return render(request, "casework/gaps.html", {"page": page})

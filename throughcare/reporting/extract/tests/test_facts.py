@@ -28,7 +28,6 @@ def amber():
     return one
 
 
-@pytest.mark.requirement("REG-08")
 def test_a_date_that_counts_has_its_quarter_year_age_and_bands(amber):
     row = only(built(amber)["episodes"])
     assert (row["received_quarter"], row["received_year"], row["received_age"]) == ("2014-Q4", "2014-15", 15)
@@ -104,7 +103,6 @@ def test_every_column_is_declared_and_every_table_is_built(amber):
 # As it was known --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("PER-49")
 def test_what_was_recorded_later_is_ignored_and_what_it_corrected_stands_again(amber):
     offer = amber.happened("2014-10-03", "triage_offered", **{"for": "2014-10-06"})
     amber.corrected(offer, "2014-11-01", on="2014-10-07")

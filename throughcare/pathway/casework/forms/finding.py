@@ -1,4 +1,4 @@
-"""What the pages across all stages ask."""
+"""What is asked to find somebody."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,0 +1,53 @@
+"""A case in which everything has happened that leaves a row, for tests that ask of every table."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import count
+
+from django.apps import apps
+from django.utils import timezone
+
+from throughcare.access.viewer import Viewer
+from throughcare.foundations.audit.actions import log_access
+from throughcare.foundations.audit.models import Looked
+from throughcare.foundations.drafts.models import Draft
+from throughcare.pathway.instruments.actions import complete_instrument
+from throughcare.pathway.outreach.actions import brief_intervention
+from throughcare.pathway.plan.actions import change_goal, draft_plan
+from throughcare.pathway.plan.models import Goal
+from throughcare.pathway.plan.terms import GoalState
+from throughcare.pathway.referral.actions import receive_referral
+from throughcare.pathway.triage.actions import complete_triage
+from throughcare.people.actions import register_person
+from throughcare.people.models import Person, Registration
+
+REFERRED, TRIAGED = date(2014, 10, 1), date(2014, 10, 6)
+_numbers = count(1)
+
+
+def lived_case(by: Viewer) -> int:
+    """The thread of a case of the agency that is looking, with a row in every table that row security guards."""
+    person = register_person(
+        by=by, given_name=f"Alder{next(_numbers)}", family_name="Quillfeather", born=date(1999, 5, 2), sex="unknown",
+        registered_on=REFERRED,
+    )  # fmt: skip
+    told = {"source": "school", "channel": "telephone", "concern": "School is worried."}
+    thread = receive_referral(person, by=by, on=REFERRED, **told).thread_id
+    complete_triage(thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"})
+    complete_instrument(thread, by=by, on=TRIAGED, instrument="audit", stage="start", total=5)
+    draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])
+    change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
+    brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
+    log_access(by, Looked.READ, "person", person.pk)
+    Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
+    Draft.objects.create(
+        owner_id=by.user_id, page=f"/episodes/{thread}/exit", thread_id=thread, content={}, saved_at=timezone.now()
+    )
+    # Nothing changes a registration yet; its history is guarded all the same.
+    made = Registration.objects.get(person=person)
+    apps.get_model("people", "registrationevent").objects.create(
+        pgh_obj_id=made.pk, pgh_label="changed", pgh_created_at=timezone.now(), id=made.pk, person_id=person.pk,
+        agency_id=by.agency_id, registered_on=REFERRED,
+    )  # fmt: skip
+    return thread
