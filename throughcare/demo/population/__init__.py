@@ -150,7 +150,7 @@ class Population:
         """Entries of outreach."""
         return round(self.figures.number("outreach_a_year") * self.years * self.size / PEOPLE_ON_A_ROUND)
 
-    @property
+    @cached_property
     def activities(self) -> int:
         return self.talks + self.rounds
 

@@ -33,12 +33,12 @@ class Completed:
 
     @property
     def result(self) -> str:
-        """ "score 23, Possible dependence", or how far it could be scored."""
+        """ "Score 23, Possible dependence", or how far it could be scored."""
         if self.total is None:
             return str(self.status.label)
         if self.band:
-            return _("score %(total)s, %(band)s") % {"total": self.total, "band": self.band}
-        return _("score %(total)s") % {"total": self.total}
+            return _("Score %(total)s, %(band)s") % {"total": self.total, "band": self.band}
+        return _("Score %(total)s") % {"total": self.total}
 
 
 def completed(episode: EpisodeForStep, instrument: str | None = None) -> list[Completed]:
