@@ -69,7 +69,7 @@ def test_nothing_of_another_agency_is_on_any_list(world, cases):
 def test_the_sentence_counts_what_the_groups_show(world, cases):
     with pretending_today_is(MONDAY + timedelta(days=80)):
         page = day.my_day(world.worker)
-    overdue, today, week = page.groups
+    overdue, today, week, _left = page.groups
     assert f"{len(overdue.rows)} promises are overdue" in page.sentence
     assert all(row.urgent and row.status.kind == "overdue" for row in overdue.rows)
     assert not [row for row in (*today.rows, *week.rows) if row.urgent]
