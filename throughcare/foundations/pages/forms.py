@@ -27,10 +27,11 @@ class PageForm(forms.Form):
     sections: Sequence[Section] = ()
     use_required_attribute = False  # the page explains in its own words, in one place
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def full_clean(self) -> None:
+        """The words are found here, when every field has its label, not while the form is being put together."""
         for field in self.fields.values():
             _say_what_to_do(field)
+        super().full_clean()
 
 
 def _say_what_to_do(field: forms.Field) -> None:
@@ -212,7 +213,8 @@ def _parts_in_error(bound: BoundField) -> list[str]:
 def _radios(bound: BoundField) -> dict:
     items = _items(bound, chosen=_texts(bound.value()), skip_blank=True)
     five = isinstance(bound.field, FiveAnswersField)
-    inline = {"classes": "nhsuk-radios--inline", "formGroup": {"classes": "tc-five"}} if five else {}
+    in_a_row = five or getattr(bound.field, "in_a_row", False)
+    inline = {"classes": "nhsuk-radios--inline", "formGroup": {"classes": "tc-five"}} if in_a_row else {}
     small = {"small": True} if getattr(bound.field, "small", True) else {}
     return _group(bound) | inline | small | {"items": items}
 

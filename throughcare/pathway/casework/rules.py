@@ -11,7 +11,7 @@ from throughcare.clocks.rules import Happening
 NO_OWNER = "no_owner"
 NO_NEXT_STEP = "no_next_step"
 
-#: Promises owned by this role belong to the named key worker once there is one.
+#: Promises owned by this role belong to the named key worker as long as there is one who may sign in.
 KEYWORKER = "keyworker"
 
 
@@ -32,9 +32,12 @@ def gap_reasons(
     return tuple(reasons)
 
 
-def worker_who_owes(owner: str, keyworker: str) -> str:
-    """The user name on whose list a promise stands; empty when it is on the list of the whole team in that role."""
-    return keyworker if owner == KEYWORKER else ""
+def worker_who_owes(owner: str, keyworker: str, *, is_current: bool) -> str:
+    """The user name on whose list a promise stands; empty when it is on the list of the whole team in that role.
+
+    What a key worker owed who has left is on the list of all key workers, or it would be on nobody's.
+    """
+    return keyworker if owner == KEYWORKER and is_current else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ class StepForm(ActionForm):
     day_of = gettext_lazy("The day")
     """Begins the sentence of a refusal: "Triage cannot be after today, 23 November 2026"."""
     day_label = gettext_lazy("Which day was it?")
+    next_words = ""
+    """Said above what happens next, where it depends on an answer."""
 
     on = DayField(not_after_today=True)
     at = TimeOfDayField(label=gettext_lazy("Time"), required=False)

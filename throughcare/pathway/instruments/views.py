@@ -64,13 +64,12 @@ def complete(request, thread_id, instrument):
 
 
 def told(request, person, completed):
-    """The score and band are said at once, and what asks for action stands apart from it."""
-    for flag in completed.flags:
-        words = _("%(tool)s, %(flag)s: %(action)s (%(urgency)s)")
-        said = {"tool": completed.title, "flag": flag.label, "action": flag.action, "urgency": flag.urgency.label}
-        messages.warning(request, words % said)
-    words = _("%(tool)s completed: %(result)s") % {"tool": completed.title, "result": completed.result}
-    return done(request, person, words)
+    """The score and band are said at once; below them stands what asks for action, the most urgent first."""
+    words = _("%(tool)s completed. %(result)s") % {"tool": completed.title, "result": completed.result}
+    answer = done(request, person, words)
+    if completed.flags:
+        messages.warning(request, "\n".join(flag_status(flag).words for flag in completed.flags))
+    return answer
 
 
 def flag_status(flag) -> Status:
@@ -99,15 +98,10 @@ def tools_table(tools, last, thread_id) -> Table:
 def earlier_table(everything) -> Table:
     rows = []
     for one in everything:
-        flags = Cell(status=Status("flag", ", ".join(flag.label for flag in one.flags))) if one.flags else _("None")
-        rows.append([wording.short_day(one.on, today()), one.title, one.stage, one.result, flags])
-    columns = [
-        Column(_("Day")),
-        Column(_("Questionnaire")),
-        Column(_("When")),
-        Column(_("Result")),
-        Column(_("Flags"), wide=True),
-    ]
+        flags = Cell(status=Status("flag", "; ".join(flag.label for flag in one.flags))) if one.flags else _("None")
+        when = _("%(stage)s, %(day)s") % {"stage": one.stage, "day": wording.short_day(one.on, today())}
+        rows.append([Cell(one.title, under=when), one.result, flags])
+    columns = [Column(_("Questionnaire")), Column(_("Result"), wide=True), Column(_("Flags"), wide=True)]
     return Table(columns, rows, caption=_("Completed so far"), cards=True)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.forms import StepForm, promise_hint, title_of
+from throughcare.pathway.episode.forms import StepForm, title_of
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.episode.rules import in_order, open_interventions, treatment_start
 from throughcare.specification.schema import InterventionType, Specification
@@ -63,11 +63,9 @@ class StartForm(StepForm):
 
     def detail(self) -> Mapping:
         """As if it counted as treatment, so that what should stand before treatment is said in time."""
-        return {"type": next(iter(self.episode.specification.treatment_types), None)}
+        return {"type": min(self.episode.specification.treatment_types, default=None)}
 
-    @property
-    def happens_next(self) -> list:
-        return []  # it depends on the intervention; the words under the question say it
+    next_words = gettext_lazy("If it counts as treatment:")
 
     @property
     def said(self) -> dict:
@@ -81,9 +79,7 @@ class StartForm(StepForm):
         if started:
             day = wording.short_day(started, today())
             return _("Treatment started on %(day)s already.") % {"day": day}
-        words = _("One that counts as treatment starts treatment.")
-        promises = promise_hint(self.would_start(**self.detail()))
-        return f"{words} {promises}" if promises else words
+        return _("The first one that counts as treatment starts treatment.")
 
 
 class EndForm(StepForm):
@@ -164,11 +160,10 @@ class SessionForm(StepForm):
             titles = [(one, title_of(specification.interventions, one)) for one in types]
             self.fields["type"].choices = [*titles, (SOMETHING_ELSE, _("Something else"))]
             self.fields["other_type"].choices = every
+            self.fields["other_type"].optional_is_said_above = True
         else:
             del self.fields["other_type"]
-            field = forms.ChoiceField(label=self.fields["type"].label, choices=every)
-            field.error_messages["required"] = _("Choose an answer to “%(label)s”") % {"label": field.label}
-            self.fields["type"] = field
+            self.fields["type"] = forms.ChoiceField(label=self.fields["type"].label, choices=every)
 
     def clean(self):
         said = super().clean()

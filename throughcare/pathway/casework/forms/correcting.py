@@ -67,10 +67,13 @@ class CorrectForm(PageForm):
         help_text=gettext_lazy("The step is taken back; what was recorded stays readable."),
         required=False,
     )
-    on = DayField(label=gettext_lazy("Day"), what=gettext_lazy("The day"), not_after_today=True)
-    at = TimeOfDayField(label=gettext_lazy("Time"), required=False)
+    on = DayField(label=gettext_lazy("Day it happened"), what=gettext_lazy("The day"), not_after_today=True)
+    at = TimeOfDayField(label=gettext_lazy("Time it happened"), required=False)
     reason = forms.CharField(
-        label=gettext_lazy("Why is it corrected?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=gettext_lazy("Why is it corrected?"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": gettext_lazy("Say why it is corrected, for those who read the record later")},
     )
 
     def __init__(

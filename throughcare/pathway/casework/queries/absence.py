@@ -10,6 +10,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
@@ -84,7 +85,7 @@ def answer(viewer: Viewer, person: Person, episodes: Sequence[Episode], clocks: 
         with_others=len(others),
         paused=len(clocks) - len(due),
     )
-    status, fact, rule = told(why, now or later, others, by_thread, latest, day)
+    status, fact, rule = told(viewer, why, now or later, others, by_thread, latest, day)
     return Row(
         status=status,
         name=person.name,
@@ -96,11 +97,19 @@ def answer(viewer: Viewer, person: Person, episodes: Sequence[Episode], clocks: 
 
 
 def is_on_list(viewer: Viewer, clock: Clock, episode: Episode) -> bool:
-    worker = rules.worker_who_owes(clock.owner, episode.keyworker.username if episode.keyworker else "")
+    keyworker = episode.keyworker
+    is_current = keyworker is not None and is_colleague(viewer, keyworker)
+    worker = rules.worker_who_owes(clock.owner, keyworker.username if keyworker else "", is_current=is_current)
     return worker == viewer.username if worker else clock.owner in viewer.roles
 
 
+def is_colleague(viewer: Viewer, user: User) -> bool:
+    """Somebody of the viewer's agency who may sign in."""
+    return user.is_active and user.agency_id == viewer.agency_id
+
+
 def told(
+    viewer: Viewer,
     why: str,
     here: Sequence[Clock],
     others: Sequence[Clock],
@@ -122,7 +131,7 @@ def told(
         said = ngettext(
             "%(count)s open promise, on the list of %(who)s", "%(count)s open promises, on the list of %(who)s",
             len(others),
-        ) % {"count": len(others), "who": ", ".join(owners(others, episodes))}  # fmt: skip
+        ) % {"count": len(others), "who": ", ".join(owners(viewer, others, episodes))}  # fmt: skip
         rule = _(
             "A key worker's promises are on that worker's list, all others on the list of the role they belong to."
         )
@@ -151,11 +160,12 @@ def soonest(clocks: Sequence[Clock], episodes: dict[int, Episode], day: date) ->
     }
 
 
-def owners(clocks: Sequence[Clock], episodes: dict[int, Episode]) -> list[str]:
+def owners(viewer: Viewer, clocks: Sequence[Clock], episodes: dict[int, Episode]) -> list[str]:
     found = []
     for clock in clocks:
         episode = episodes[clock.thread_id]
-        named = clock.owner == KEYWORKER and episode.keyworker is not None
+        keyworker = episode.keyworker
+        named = clock.owner == KEYWORKER and keyworker is not None and is_colleague(viewer, keyworker)
         role = wording.title_of(specification_of(episode).roles, clock.owner)
         found.append(episode.keyworker.display_name if named else _("the team (%(role)s)") % {"role": role})
     return list(dict.fromkeys(found))

@@ -88,22 +88,26 @@ def happenings_until(day: date, threads: list[int], *, everyone: bool, viewer: V
 
 def worklist(viewer: Viewer, day: date, worker: str | None = None) -> list[Due]:
     """Overdue and running promises in due order, those of one worker if named; a paused one has no due day."""
-    due = []
+    due, current = [], usernames_current(viewer)
     for case in cases_on(viewer, day):
         for clock in case.clocks:
             state = clock.state_on(day)
             if state not in {"overdue", "running"} or clock.ended_on is not None:
                 continue
-            owes = worker_who_owes(clock.owner, case.projection.keyworker)
+            keyworker = case.projection.keyworker
+            owes = worker_who_owes(clock.owner, keyworker, is_current=keyworker in current)
             if worker is None or owes == worker:
                 due.append(Due(case.person, case.thread_id, clock, case.definition(clock), state, owes))
     return sorted(due, key=lambda one: (one.clock.due_on, one.person.known_as, one.definition.id))
 
 
+def usernames_current(viewer: Viewer) -> set[str]:
+    return set(User.objects.filter(agency_id=viewer.agency_id, is_active=True).values_list("username", flat=True))
+
+
 def gaps(viewer: Viewer, day: date) -> list[Gap]:
     """Open cases that have no owner, or nothing ahead of them, on that day."""
-    current = set(User.objects.filter(agency_id=viewer.agency_id, is_active=True).values_list("username", flat=True))
-    found = []
+    found, current = [], usernames_current(viewer)
     for case in cases_on(viewer, day):
         if case.projection.closed_on is not None:
             continue

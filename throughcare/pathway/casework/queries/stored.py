@@ -34,20 +34,27 @@ def due_promises(viewer: Viewer) -> QuerySet[Clock]:
 def on_the_list_of(viewer: Viewer) -> Q:
     """What a stored promise must be to stand on the viewer's list, as `worker_who_owes` has it.
 
-    A key worker's promise is on the list of the named key worker, and while nobody is named on that of all who are
-    one; every other promise is on the list of everybody in the role that owns it.
+    A key worker's promise is on the list of the named key worker, and while nobody current is named on that of all who
+    are one; every other promise is on the list of everybody in the role that owns it.
     """
     own = Q(owner=KEYWORKER, thread__episode__keyworker_id=viewer.user_id)
     team = Q(owner__in=viewer.roles - {KEYWORKER})
     if KEYWORKER in viewer.roles:
-        team |= Q(owner=KEYWORKER, thread__episode__keyworker_id__isnull=True)
+        team |= Q(owner=KEYWORKER) & without_current_keyworker(viewer, "thread__episode__")
     return own | team
 
 
 def own_cases(viewer: Viewer) -> Q:
     """Episodes whose key worker is the viewer, and for a key worker those that have none."""
     mine = Q(keyworker_id=viewer.user_id)
-    return mine | Q(keyworker_id__isnull=True) if KEYWORKER in viewer.roles else mine
+    return mine | without_current_keyworker(viewer) if KEYWORKER in viewer.roles else mine
+
+
+def without_current_keyworker(viewer: Viewer, episode: str = "") -> Q:
+    """Nobody is named, or somebody who may no longer sign in here."""
+    named = f"{episode}keyworker"
+    gone = Q(**{f"{named}__is_active": False}) | ~Q(**{f"{named}__agency_id": viewer.agency_id})
+    return Q(**{f"{named}__isnull": True}) | gone
 
 
 def last_day_of_week(day: date) -> date:

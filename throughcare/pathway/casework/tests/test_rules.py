@@ -45,9 +45,10 @@ def test_gap_reasons(differs, reasons):
 
 
 def test_a_key_workers_promise_is_on_their_own_list_and_every_other_on_its_teams():
-    assert worker_who_owes("keyworker", "jo") == "jo"
-    assert worker_who_owes("keyworker", "") == ""
-    assert worker_who_owes("triage", "jo") == ""
+    assert worker_who_owes("keyworker", "jo", is_current=True) == "jo"
+    assert worker_who_owes("keyworker", "jo", is_current=False) == ""
+    assert worker_who_owes("keyworker", "", is_current=False) == ""
+    assert worker_who_owes("triage", "jo", is_current=True) == ""
 
 
 @pytest.mark.parametrize(

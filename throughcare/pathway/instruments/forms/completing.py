@@ -20,6 +20,8 @@ from throughcare.pathway.instruments.terms import MissingPolicy
 from throughcare.pathway.instruments.wording import SHORT_LABELS, Wording
 from throughcare.specification.terms import MilestoneKind
 
+#: So many letters of answers stand in one row.
+LETTERS_IN_A_ROW = 45
 #: Before the name of each question, so that no tool's question meets a field of the step.
 ANSWER = "answer_"
 
@@ -55,6 +57,7 @@ class CompleteForm(StepForm):
         self.fields |= {f"{ANSWER}{name}": field for name, field in self.questions.fields.items()}
         for field in self.questions.fields.values():
             field.optional_is_said_above = True
+            field.in_a_row = are_short(getattr(field, "choices", ()))
         if self.tool.missing.policy != MissingPolicy.ITEM_LEVEL:
             self.fields["unfinished"] = unfinished
         if self.tool.takes_total:
@@ -122,3 +125,7 @@ class CompleteForm(StepForm):
 
     def _hint(self, stage: str) -> str:
         return promise_hint(self.would_start(instrument=self.tool.id, stage=stage))
+
+
+def are_short(choices: Sequence[tuple[str, str]]) -> bool:
+    return sum(len(str(label)) for _value, label in choices) <= LETTERS_IN_A_ROW

@@ -185,6 +185,7 @@ def _whole_number(label: str, least: int, most: int | None, help_text: str = "")
     refused = _("“%(label)s”: enter a whole number") % limits
     if most is not None:
         refused = _("“%(label)s”: enter a whole number from %(least)s to %(most)s") % limits
+        help_text = help_text or _("From %(least)s to %(most)s") % limits
     return forms.IntegerField(
         label=label,
         required=False,

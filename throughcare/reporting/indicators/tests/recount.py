@@ -145,7 +145,7 @@ def outcomes(thread: Thread, day: date, last: date):
     for review in sorted(set(all_of(things, "review_completed"))):
         window = [d for d in tops["review"] if d >= review - two_weeks]
         yield "KPI-6a-review", review, promise(review, review + two_weeks, window, closed, day)
-    for leaving in all_of(things, "exited", reason="completed_drug_free"):
+    for leaving in all_of(things, "exited", reason="completed_drug_free") if treatment else ():
         window = [d for d in tops["exit"] if d >= leaving - two_weeks]
         yield "KPI-6a-exit", leaving, promise(leaving, leaving + two_weeks, window, closed, day, outlives=True)
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from throughcare.reporting.extract import facts
@@ -15,6 +15,8 @@ from throughcare.reporting.indicators.tests.recount import COUNTED, recount
 
 FIRST, LAST = date(2014, 10, 1), date(2014, 12, 31)
 TODAY = date(2015, 6, 30)
+#: Each example opens an engine; making a failing one smaller takes minutes and the difference says enough.
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def days(most: int) -> st.SearchStrategy[timedelta]:
@@ -97,7 +99,7 @@ def services(draw) -> list[Thread]:
 
 
 @pytest.mark.slow
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, phases=WITHOUT_SHRINKING, deadline=None, suppress_health_check=list(HealthCheck))
 @given(threads=services(), day=st.dates(date(2014, 10, 1), TODAY))
 def test_the_engine_counts_what_a_plain_recount_counts(threads, day):
     whole = facts.build(source(threads), southampton(), TODAY)

@@ -288,12 +288,14 @@ def test_every_review_asks_for_a_top_of_its_own():
 
 
 @pytest.mark.requirement("PER-16")
-def test_an_exit_top_is_for_planned_exits_and_may_come_after_the_exit():
+def test_an_exit_top_is_for_planned_exits_from_treatment_and_may_come_after_the_exit():
     after, without, unplanned = treated(1), treated(2), treated(3)
     for one, reason in ((after, "completed_drug_free"), (without, "completed_drug_free"), (unplanned, "dropped_out")):
         one.happened("2014-12-01", "exited", reason=reason)
+    untreated = seen(4)
+    untreated.happened("2014-12-01", "exited", reason="completed_drug_free")
     after.happened("2014-12-15", "instrument_completed", instrument="top", stage="exit")
-    assert counts(figure("KPI-6a-exit", [after, without, unplanned])) == (1, 2, 0, 0)
+    assert counts(figure("KPI-6a-exit", [after, without, unplanned, untreated])) == (1, 2, 0, 0)
 
 
 # Standards and follow-ups -----------------------------------------------------------------------------------------
