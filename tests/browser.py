@@ -21,7 +21,9 @@ WIDTHS = {"desk": 1280, "phone": 390}
 def chromium() -> Iterator:
     from playwright.sync_api import sync_playwright  # takes a second, and most tests need no browser
 
-    with sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Its loop runs in this thread, and Django would take every later query for one made inside the loop.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()

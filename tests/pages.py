@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from datetime import date
 
+from django.contrib.staticfiles import finders
 from django.test import Client
 
 from tests.world import World
@@ -34,3 +36,44 @@ def drafts_kept(world: World) -> list[str]:
     """The pages of the drafts that the triage worker has open."""
     look_as(world.viewer("triage"))
     return list(Draft.objects.values_list("page", flat=True))
+
+
+class Screen:
+    """A real browser's page whose every request is answered by a signed-in test client, in the test's own database."""
+
+    HERE = "http://localhost"
+
+    def __init__(self, page, client: Client):
+        self.page, self.client, self.complaints = page, client, []
+        # Playwright answers in a context of its own, where there is neither the test's connection nor its day.
+        self._context = copy_context()
+        page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
+        page.route("**/*", self._answer)
+
+    def open(self, path: str):
+        self.page.goto(self.HERE + path)
+        return self.page
+
+    def tab_to(self, selector: str, most: int = 90) -> None:
+        """Moves the focus by keyboard alone."""
+        for _time in range(most):
+            if self.page.locator(f"{selector}:focus").count():
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"{selector} is not reached by keyboard")
+
+    def _answer(self, route) -> None:
+        asked = route.request
+        path = asked.url.removeprefix(self.HERE).split("#")[0]
+        if path.startswith("/static/"):
+            route.fulfill(path=finders.find(path.removeprefix("/static/").split("?")[0]))
+            return
+        answer = self._context.run(self._asked_of_the_client, asked, path)
+        headers = {name: value for name, value in answer.items() if name.lower() != "content-length"}
+        route.fulfill(status=answer.status_code, body=answer.content, headers=headers)
+
+    def _asked_of_the_client(self, asked, path: str):
+        if asked.method == "GET":
+            return self.client.get(path, follow=True)
+        kind = asked.headers.get("content-type", "")
+        return self.client.post(path, data=asked.post_data_buffer or b"", content_type=kind, follow=True)

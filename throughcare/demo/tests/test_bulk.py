@@ -2,23 +2,18 @@
 
 from datetime import date
 
-import psycopg
 import pytest
-from django.db import ProgrammingError, connections
 
 from throughcare.access.viewer import viewer_for
 from throughcare.demo import bulk
 from throughcare.demo.export import as_yaml
-from throughcare.demo.loading import load_population
 from throughcare.demo.playing import play
 from throughcare.demo.population import Population
 from throughcare.demo.stories import read_story
 from throughcare.demo.system import create_system, empty_system
 from throughcare.demo.tests.everything import everything
-from throughcare.foundations.command import BadInput
 from throughcare.organisations.models import Deployment
 from throughcare.organisations.terms import DeploymentKind
-from throughcare.people.models import Person
 from throughcare.specification import queries as specifications
 
 UNTIL = date(2026, 3, 31)

@@ -277,6 +277,8 @@ class Figure:
     void: str
     not_asked: str
     spark: Spark | None = None
+    target_under: str = ""
+    """The year that the target is of."""
 
 
 @dataclass(frozen=True, slots=True)

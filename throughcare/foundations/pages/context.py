@@ -48,8 +48,8 @@ def places_for(viewer) -> list[Place]:
 
 def may_open(viewer, url: str) -> bool:
     """Asked of the page itself, whose view says who may open it; the header never keeps a second list."""
-    declared = getattr(resolve(url).func, "declared_access", "")
-    return isinstance(declared, str) or viewer.may(*declared)
+    opens_for = getattr(resolve(url).func, "opens_for", None)
+    return opens_for is None or opens_for(viewer)
 
 
 def _place(place: tuple) -> Place | None:

@@ -202,7 +202,7 @@ def _session(said, _names, spec, _day):
 def _instrument(said, _names, spec, _day):
     known = instruments()
     tool = said.get("instrument")
-    title = known[tool].name if tool in known else str(tool or "")
+    title = known[tool].short_name if tool in known else str(tool or "")
     return _("Questionnaire: %(title)s") % {"title": title}, title_of(spec.instrument_stages, said.get("stage"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +15,9 @@ from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.instruments.catalogue import instruments
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.structure import Flag, Instrument, MissingFlag
-from throughcare.pathway.instruments.terms import Status
+from throughcare.pathway.instruments.terms import Status, Urgency
+
+URGENCIES = list(Urgency)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ def _as_completed(episode: EpisodeForStep, happening: Happening, row: Administra
         stage=stages[stage].title if stage in stages else stage,
         total=row.total,
         band=band_label(tool, row.band),
-        flags=tuple(flag for name in row.flags if (flag := flag_named(tool, name)) is not None),
+        flags=worst_first(flag_named(tool, name) for name in row.flags),
         status=Status(row.status),
     )
 
@@ -109,6 +112,10 @@ def band_label(tool: Instrument | None, band: str | None) -> str:
         return tool.band(band).label if tool and band else ""
     except StopIteration:
         return ""
+
+
+def worst_first(flags: Iterable[Flag | MissingFlag | None]) -> tuple[Flag | MissingFlag, ...]:
+    return tuple(sorted(filter(None, flags), key=lambda flag: URGENCIES.index(flag.urgency), reverse=True))
 
 
 def flag_named(tool: Instrument | None, name: str) -> Flag | MissingFlag | None:

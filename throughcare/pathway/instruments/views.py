@@ -64,13 +64,12 @@ def complete(request, thread_id, instrument):
 
 
 def told(request, person, completed):
-    """The score and band are said at once, and what asks for action stands apart from it."""
-    for flag in completed.flags:
-        words = _("%(tool)s, %(flag)s: %(action)s (%(urgency)s)")
-        said = {"tool": completed.title, "flag": flag.label, "action": flag.action, "urgency": flag.urgency.label}
-        messages.warning(request, words % said)
+    """The score and band are said at once; below them stands what asks for action, the most urgent first."""
     words = _("%(tool)s completed. %(result)s") % {"tool": completed.title, "result": completed.result}
-    return done(request, person, words)
+    answer = done(request, person, words)
+    if completed.flags:
+        messages.warning(request, "\n".join(flag_status(flag).words for flag in completed.flags))
+    return answer
 
 
 def flag_status(flag) -> Status:

@@ -115,6 +115,8 @@ class IndicatorWords(Entry):
     age_at: Id | None = None
     pathways: tuple[Literal["treatment", "family", "aftercare"], ...] = ("treatment",)
     break_down: tuple[Id, ...] = ()
+    explained_by: Id | None = None
+    """The clock that shows day by day what came of a case, where the indicator counts no clock itself."""
     target: Targets = ()
     notes: tuple[Text, ...] = ()
     changes: tuple[Change, ...] = Field(default=())
@@ -172,6 +174,7 @@ class Indicator:
     bands: Mapping[str, tuple[str, ...]]
     """The groups of those breakdowns that are age bands: shown even where nobody is in them."""
     targets: tuple[Target, ...]
+    explained_by: str | None = None
     notes: tuple[str, ...] = ()
     changes: tuple[Change, ...] = field(default=())
 
@@ -227,9 +230,11 @@ class _Resolving:
 
     def indicator(self) -> Indicator:
         words = self.words
+        clocks = {clock.id for clock in self.specification.clocks}
         for promise in words.promises:
-            where = "clock" if words.clock is not None else "clocks"
-            self.known(where, promise, {clock.id for clock in self.specification.clocks}, "a clock")
+            self.known("clock" if words.clock is not None else "clocks", promise, clocks, "a clock")
+        if words.explained_by is not None:
+            self.known("explained_by", words.explained_by, clocks, "a clock")
         period_date = self.counted_date("period_date", words.period_date or "start_on")
         age_at = self.counted_date("age_at", words.age_at or period_date)
         known_sum = words.sum is None or self.known("sum", words.sum, self.types, "a fact column here")
@@ -245,8 +250,8 @@ class _Resolving:
             sum=words.sum, once_per=words.once_per, age_at=age_at, pathways=words.pathways,
             break_down={name: self.group_column(name, age_at) for name in words.break_down},
             bands={n: tuple(band[0] for band in self.bands[n]) for n in words.break_down if n in self.bands},
-            targets=words.target, notes=tuple(words.notes) + ((words.note,) if words.note else ()),
-            changes=words.changes,
+            targets=words.target, explained_by=words.explained_by,
+            notes=tuple(words.notes) + ((words.note,) if words.note else ()), changes=words.changes,
         )  # fmt: skip
 
     def known(self, where: str, word: str, known: Iterable[str], what: str) -> bool:

@@ -45,6 +45,21 @@ class Case:
     person: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One row behind a figure: the day that put it into the period, and the promise if it is one."""
+
+    thread: int
+    episode: int | None
+    person: str | None
+    on: date
+    definition: str | None
+    sequence: int | None
+    due: date | None
+    number: int
+    """How many it counts for; more than one where people were counted without their names."""
+
+
 def connect(engine: str) -> Any:
     if engine == "duckdb":
         return ibis.duckdb.connect()
@@ -167,16 +182,42 @@ class Engine:
         break_down: str | None = None, group: str | None = None,
     ) -> list[Case]:  # fmt: skip
         """The cases behind one number, from the same expression that counted them."""
+        rows = self._behind(indicator, period, part, break_down, group)
+        cases = rows.select("thread", "episode", "person").distinct().order_by(["thread", "person"])
+        return [Case(**row) for row in self.connection.to_pyarrow(cases).to_pylist()]
+
+    def units(
+        self, indicator: Indicator, period: Period, part: str = "denominator",
+        break_down: str | None = None, group: str | None = None,
+    ) -> list[Unit]:  # fmt: skip
+        """The rows behind one number, the latest first; of promises still running the one due soonest."""
+        rows = self._behind(indicator, period, part, break_down, group)
+        promise = {"definition": "string", "sequence": "int64", "due_on": "date"}
+        first = ibis.asc("due") if part == "pending" else ibis.desc("on")
+        units = rows.select(
+            "thread",
+            "episode",
+            "person",
+            on=rows[indicator.period_date],
+            number=rows.numerator if indicator.kind == "count" else ibis.literal(1),
+            **{n: rows[n] if indicator.clocks else ibis.null().cast(kind) for n, kind in promise.items()},
+        ).rename(due="due_on")
+        units = units.order_by([first, "thread", "sequence"])
+        return [Unit(**row) for row in self.connection.to_pyarrow(units).to_pylist()]
+
+    def _behind(
+        self, indicator: Indicator, period: Period, part: str, break_down: str | None, group: str | None
+    ) -> Any:
         rows = self.population(indicator, period)
         if part == "not_met":
             rows = rows.filter((rows.denominator > 0) & (rows.numerator == 0))
         else:
             rows = rows.filter(rows[part] > 0)
         if break_down is not None:
-            column = rows[indicator.break_down[break_down]].cast("string")
-            rows = rows.filter(column.isnull() if group == NOT_RECORDED else column == group)
-        cases = rows.select("thread", "episode", "person").distinct().order_by(["thread", "person"])
-        return [Case(**row) for row in self.connection.to_pyarrow(cases).to_pylist()]
+            column = rows[indicator.break_down[break_down]]
+            said = (group == "yes") if column.type().is_boolean() else group
+            rows = rows.filter(column.isnull() if group == NOT_RECORDED else column == said)
+        return rows
 
     def explain_sql(self, indicator: Indicator, period: Period) -> str:
         """The query as SQL, for whoever wants to see or repeat it."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from throughcare.foundations.dates import financial_year_bounds, financial_year_of
+from throughcare.foundations.dates import financial_year_bounds, financial_year_of, quarter_bounds, quarter_of
 from throughcare.reporting.indicators.definitions import Indicator, Target
 
 NOT_RECORDED = "not_recorded"
+#: So many full quarters are kept beside the one that runs.
+FULL_QUARTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,21 @@ class Period:
     def year_to_date(self) -> Period:
         """From the start of the financial year that the period ends in."""
         return Period(financial_year_bounds(financial_year_of(self.last))[0], self.last)
+
+
+def quarters_to(day: date, count: int) -> list[Period]:
+    """So many quarters, the one of the day first."""
+    found = []
+    for _nth in range(count):
+        found.append(Period(*quarter_bounds(quarter_of(day))))
+        day = date.fromordinal(found[-1].first.toordinal() - 1)
+    return found
+
+
+def periods_kept(day: date) -> list[Period]:
+    """The quarter of the day, the full ones before it, and the year to date; the latest first."""
+    quarters = quarters_to(day, FULL_QUARTERS + 1)
+    return list(dict.fromkeys([*quarters, quarters[0].year_to_date]))
 
 
 @dataclass(slots=True)

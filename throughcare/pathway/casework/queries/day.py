@@ -37,6 +37,8 @@ from throughcare.specification import queries as specifications
 
 #: So many rows of a group stand on My day; the rest is one link away.
 SHOWN = 25
+#: And so many of those owed to people who have left, the newest of them: the ones that can still be reached.
+SHOWN_OF_LEFT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +67,20 @@ def my_day(viewer: Viewer) -> MyDay:
     day = today()
     end = last_day_of_week(day)
     listed = with_people(due_promises(viewer).filter(on_the_list_of(viewer)))
+    # A follow-up that nobody answered stays owed for good. It must not bury what those still here are owed.
+    late, left = Q(due_on__lt=day), Q(thread__episode__closed_on__isnull=False)
     counts = listed.order_by().aggregate(
-        overdue=Count("pk", filter=Q(due_on__lt=day)),
+        overdue=Count("pk", filter=late & ~left),
+        left=Count("pk", filter=late & left),
         today=Count("pk", filter=Q(due_on=day)),
         week=Count("pk", filter=Q(due_on__gt=day, due_on__lte=end)),
         later=Count("pk", filter=Q(due_on__gt=end)),
     )
     found = [
-        list(listed.filter(due_on__lt=day)[:SHOWN]),
+        list(listed.filter(late & ~left)[:SHOWN]),
         list(listed.filter(due_on=day)[:SHOWN]),
         list(listed.filter(due_on__gt=day, due_on__lte=end)[:SHOWN]),
+        list(listed.filter(late & left).order_by("-due_on", "thread_id", "definition")[:SHOWN_OF_LEFT]),
     ]
     missed = list(missed_contacts(viewer)[:SHOWN])
     expected = list(expected_today(viewer, day)[:SHOWN])
@@ -83,11 +89,12 @@ def my_day(viewer: Viewer) -> MyDay:
         _("Overdue: %(count)s") % {"count": counts["overdue"]},
         _("Due today: %(count)s") % {"count": counts["today"]},
         _("Due this week: %(count)s") % {"count": counts["week"]},
+        _("Overdue to people who have left, newest first: %(count)s") % {"count": counts["left"]},
     )
     groups = [RowGroup(title, rows_of(viewer, clocks, told, day)) for title, clocks in zip(titles, found, strict=True)]
     return MyDay(
         sentence=sentence(day, counts),
-        jumps=jumps(counts["overdue"] + counts["today"] + counts["week"], len(missed), len(expected)),
+        jumps=jumps(sum(counts.values()) - counts["later"], len(missed), len(expected)),
         groups=groups,
         more=more_links(counts),
         missed=[missed_row(viewer, episode, day) for episode in missed],
@@ -144,7 +151,7 @@ def jumps(promises: int, missed: int, expected: int) -> list[Link]:
 def more_links(counts: dict[str, int]) -> list[Link]:
     every = sum(counts.values())
     url = address("casework:promises")
-    if any(counts[group] > SHOWN for group in ("overdue", "today", "week")):
+    if counts["left"] > SHOWN_OF_LEFT or any(counts[group] > SHOWN for group in ("overdue", "today", "week")):
         return [Link(_("All %(count)s promises on your list") % {"count": every}, url)]
     if counts["later"]:
         phrase = ngettext(

@@ -34,7 +34,7 @@ from throughcare.pathway.casework.queries.stored import (
     told_of,
 )
 from throughcare.pathway.casework.rules import NO_NEXT_STEP, NO_OWNER
-from throughcare.pathway.casework.steps import address, link_towards, step_link
+from throughcare.pathway.casework.steps import ON_THE_WAY, THING, address, link_towards, step_link
 from throughcare.pathway.episode.models import Episode
 from throughcare.specification.rules import next_step
 
@@ -111,12 +111,12 @@ def gap_row(viewer: Viewer, episode: Episode, told: Sequence[Happening], day: da
     person = episode.person
     reasons = reasons_of(episode)
     about = _("for %(name)s") % {"name": person.name}
+    # The specification's own order names the step, so only its offer or its draft can still stand before it
+    happened = {one.kind for one in told} | {*ON_THE_WAY["intervention_started"]}
     if NO_OWNER in reasons:
         action = step_link(viewer, "keyworker_assigned", episode.pk, person.pk, about)
     else:
-        step = next_step(told, specification_of(episode))
-        kind = step.kind if step else "review_completed"
-        action = link_towards(viewer, kind, {one.kind for one in told}, episode.pk, person.pk, about)
+        action = link_towards(viewer, next_kind(episode, told), happened, episode.pk, person.pk, about)
     here = address("casework:person", person_id=person.pk)
     return Row(
         status=Status("overdue", gap_in_words(reasons)),
@@ -127,6 +127,13 @@ def gap_row(viewer: Viewer, episode: Episode, told: Sequence[Happening], day: da
         action=action or Link(_("Open the case"), here, about),
         urgent=action is not None,
     )
+
+
+def next_kind(episode: Episode, told: Sequence[Happening]) -> str:
+    """The milestone that would bring the case on; once the whole way is gone, another session."""
+    step = next_step(told, specification_of(episode))
+    on_the_case = [match.kind for match in step.done_by if match.kind in THING] if step else []
+    return next(iter(on_the_case), "session_recorded")
 
 
 def gap_fact(episode: Episode, told: Sequence[Happening], day: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -92,13 +92,22 @@ def person_page(
         promises=[running_promise(record, clock, day) for clock in open_clocks(record)],
         all_promises=Link(_("All promises"), address("casework:all_promises", person_id=person_id)),
         skipped=skipped_steps(episode),
-        record=menu(viewer, episode.stage, happened, episode.pk, person_id) if episode else first_links(viewer, record),
+        record=what_to_record(viewer, record, episode, happened),
         plan=plan_shown(viewer, plans, record, day),
         others=others_helping(record, day),
         months=months,
         turn=Link(_("Newest first") if oldest_first else _("Oldest first"), turned),
         note=note_asked_for(notes, note),
     )
+
+
+def what_to_record(viewer: Viewer, record: Record, episode: Episode | None, happened: Collection[str]) -> list[Link]:
+    """The steps that can be taken, and the way to put right what was recorded wrongly."""
+    if episode is None:
+        return first_links(viewer, record)
+    links = menu(viewer, episode.stage, happened, episode.pk, record.person.pk)
+    url = address_for(viewer, "casework:choose_correction", person_id=record.person.pk)
+    return [*links, Link(_("A correction"), url)] if url else links
 
 
 def first_links(viewer: Viewer, record: Record) -> list[Link]:

@@ -15,7 +15,7 @@ from throughcare.pathway.casework.queries.person import person_page
 from throughcare.pathway.casework.queries.replayed import gaps as replayed_gaps
 from throughcare.pathway.casework.queries.stored import due_promises, on_the_list_of
 from throughcare.pathway.casework.queries.team import caseload_page, team_page
-from throughcare.pathway.casework.tests.factories import MONDAY, case_after, cases_at_every_point
+from throughcare.pathway.casework.tests.factories import MONDAY, case_after, cases_at_every_point, walk
 
 #: Days on which something in the way is running, overdue, or long past; nothing is recorded after them.
 DAYS = (date(2014, 12, 20), date(2014, 12, 31), date(2015, 3, 1))
@@ -69,7 +69,7 @@ def test_nothing_of_another_agency_is_on_any_list(world, cases):
 def test_the_sentence_counts_what_the_groups_show(world, cases):
     with pretending_today_is(MONDAY + timedelta(days=80)):
         page = day.my_day(world.worker)
-    overdue, today, week = page.groups
+    overdue, today, week, _left = page.groups
     assert f"{len(overdue.rows)} promises are overdue" in page.sentence
     assert all(row.urgent and row.status.kind == "overdue" for row in overdue.rows)
     assert not [row for row in (*today.rows, *week.rows) if row.urgent]
@@ -134,3 +134,12 @@ def test_the_page_of_a_person_takes_the_same_queries_however_much_happened(world
     long, _thread = case_after(world, 13, start=MONDAY.replace(year=2013))
     case_after(world, 12, person=long)
     assert queries(long) == queries(short)
+
+
+def test_a_gap_is_closed_by_the_next_step_of_the_case(world):
+    triaged, _thread = case_after(world, 2)
+    brief, thread = case_after(world, 2)
+    walk(world, thread, "triage_completed", MONDAY, {"outcomes": ["brief_intervention"]})
+    page = gaps_page(world.viewer("manager"))
+    labels = {row.name: row.action.words for row in page.rows}
+    assert labels == {triaged.name: "Complete triage", brief.name: "Start intervention"}

@@ -25,7 +25,7 @@ LINES = [
     ("intervention_started", {"type": "psy_cbt", "setting": "service"}, "Cognitive and behavioural"),
     ("intervention_ended", {"type": "psy_cbt"}, "Cognitive and behavioural"),
     ("session_recorded", {"type": "psy_cbt", "outcome": "did_not_attend"}, "Session: did not attend"),
-    ("instrument_completed", {"instrument": "top", "stage": "start"}, "Questionnaire: Treatment Outcomes Profile"),
+    ("instrument_completed", {"instrument": "top", "stage": "start"}, "Questionnaire: TOP"),
     ("review_completed", {}, "Review completed"),
     ("joint_work_recorded", {"agency": "camhs", "how": "joint_session"}, "Joint session"),
     ("referred_onward", {"to": "camhs", "consent": "yes"}, "Referred onward: Child and adolescent mental"),

@@ -51,7 +51,7 @@ class TestSomebodyNew:
         page = browser(world).get(NEW).content.decode()
         assert "Promise starts: Triage offered by Mon 5 Jan" in page
         assert "checked" not in page
-        assert page.count('class="nhsuk-button"') == 1
+        assert page.partition("<main")[2].count('class="nhsuk-button"') == 1
 
     @pytest.mark.parametrize(
         ("changed", "words"),
@@ -234,14 +234,19 @@ class TestAgain:
     ):
         person = world.person()
         address, mine = f"/people/{person.id}/referral", browser(world)
-        mine.get(address)
-        with django_assert_max_num_queries(25) as few:
-            mine.get(address)
-        look_as(world.worker)
-        for month in (1, 3, 5):
+
+        def came(month: int) -> None:
+            look_as(world.worker)
             thread_id = world.referred(person, on=date(2014, month, 3))
             withdraw(thread_id, by=world.worker, on=date(2014, month, 20), reason="declined_treatment")
-        with django_assert_max_num_queries(25) as more:
+
+        came(month=1)
+        mine.get(address)
+        with django_assert_max_num_queries(30) as few:
+            mine.get(address)
+        for month in (3, 5, 7):
+            came(month)
+        with django_assert_max_num_queries(30) as more:
             mine.get(address)
         assert len(few) == len(more)
 

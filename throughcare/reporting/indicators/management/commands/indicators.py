@@ -15,6 +15,7 @@ from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.dates import parse_period
 from throughcare.foundations.today import today
 from throughcare.reporting.extract import actions, files
+from throughcare.reporting.indicators.actions import NotWorkedOut, refresh_figures
 from throughcare.reporting.indicators.definitions import Indicator, declared
 from throughcare.reporting.indicators.engine import ENGINES, Engine, EngineMissing
 from throughcare.reporting.indicators.results import Period
@@ -40,8 +41,16 @@ class Command(command.Command):
         )
         parser.add_argument("--engine", choices=ENGINES, default="duckdb", help=_("what counts (default: duckdb)"))
         parser.add_argument("--only", action="append", metavar="ID", help=_("only this indicator; may be repeated"))
+        parser.add_argument(
+            "--store",
+            action="store_true",
+            help=_("no period: work out this quarter, the eight before and the year, and keep them for the pages"),
+        )
 
-    def handle(self, *args, first, last, quarter, as_known_on, facts, engine, only, **options):
+    def handle(self, *args, first, last, quarter, as_known_on, facts, engine, only, store, **options):
+        if store:
+            self.store(given=[first, last, quarter, as_known_on, facts, only])
+            return
         if not self.viewer.may(Permission.VIEW_FIGURES, Permission.VIEW_CASES_BEHIND_FIGURES):
             raise command.BadInput(_("{user} may not see figures down to the case.").format(user=self.viewer.username))
         period = period_of(first, last, quarter)
@@ -60,6 +69,18 @@ class Command(command.Command):
         except OSError as wrong:
             raise command.BadInput(_("The facts cannot be kept: {why}").format(why=wrong)) from None
         self.report([one.as_json() for one in results], lambda: in_lines(results))
+
+    def store(self, given: list) -> None:
+        if any(given):
+            raise command.BadInput(_("--store works out its own periods, on fresh facts: leave the other options out."))
+        if not self.viewer.may(Permission.REFRESH_FIGURES):
+            raise command.BadInput(_("{user} may not work the figures out.").format(user=self.viewer.username))
+        try:
+            kept = refresh_figures(by=self.viewer)
+        except NotWorkedOut as wrong:
+            raise command.BadInput(str(wrong)) from None
+        document = {"results": kept.results, "known_on": str(kept.known_on), "read_at": kept.read_at.isoformat()}
+        self.report(document, lambda: [_("{count} results kept for the pages").format(count=kept.results)])
 
 
 def period_of(first: date | None, last: date | None, quarter: str | None) -> Period:

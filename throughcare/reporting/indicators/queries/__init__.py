@@ -1,0 +1,1 @@
+"""What the pages of figures show, each module for one page."""
