@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.http import QueryDict
 
-from throughcare.foundations.pages.fields import DayField, FiveAnswersField, TimeOfDayField
+from throughcare.foundations.pages.fields import DayField, FiveAnswersField, RadioField, TimeOfDayField
 from throughcare.foundations.pages.forms import PageForm, Section, error_list, field_macro, sections_of
 from throughcare.foundations.pages.tests.gallery import ANSWERS, ExampleForm
 from throughcare.foundations.today import pretending_today_is
@@ -173,3 +173,39 @@ def test_a_password_is_never_sent_back():
 def test_a_chosen_answer_of_several_is_checked():
     items = field_macro(ExampleForm(QueryDict("substances=alcohol"))["substances"])[1]["items"]
     assert [item["checked"] for item in items] == [False, True]
+
+
+class TestChoicesUnderHeadings:
+    CHOICES = [("Planned", [("done", "Done")]), ("Not planned", [("moved", "Moved away"), ("lost", "Lost touch")])]
+
+    def test_radios_share_one_name_and_each_heading_has_a_fieldset(self):
+        class LeaveForm(PageForm):
+            reason = RadioField(label="Why?", choices=self.CHOICES, group_hints={"Planned": "Promise starts: a call"})
+
+        macro, params = field_macro(LeaveForm({"reason": "moved"})["reason"])
+        assert macro == "grouped_radios"
+        assert [group["fieldset"]["legend"]["text"] for group in params["groups"]] == ["Planned", "Not planned"]
+        assert {group["name"] for group in params["groups"]} == {"reason"}
+        assert [group["idPrefix"] for group in params["groups"]] == ["id_reason", "id_reason-2"]
+        assert params["groups"][0]["hint"] == {"text": "Promise starts: a call"}
+        assert [item["checked"] for item in params["groups"][1]["items"]] == [True, False]
+
+    def test_a_drop_down_keeps_its_headings_and_the_choice_before_them(self):
+        class StartForm(PageForm):
+            type = forms.ChoiceField(label="What?", choices=[("", "Choose"), *self.CHOICES])
+
+        macro, params = field_macro(StartForm(initial={"type": "lost"})["type"])
+        assert macro == "grouped_select"
+        assert [group["title"] for group in params["groups"]] == ["", "Planned", "Not planned"]
+        assert [item["value"] for group in params["groups"] for item in group["items"] if item["selected"]] == ["lost"]
+
+
+def test_a_label_given_while_the_form_is_put_together_stands_in_its_refusal():
+    class AskForm(PageForm):
+        why = forms.CharField()
+
+        def __init__(self, *args, **kwargs):
+            super().__init__(*args, **kwargs)
+            self.fields["why"].label = "Why does Linnet leave?"
+
+    assert AskForm({}).errors["why"] == ["Fill in “Why does Linnet leave?”"]

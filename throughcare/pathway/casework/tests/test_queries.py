@@ -10,9 +10,9 @@ from throughcare.access.context import look_as
 from throughcare.access.models import User
 from throughcare.foundations.today import pretending_today_is
 from throughcare.pathway.casework.queries import day, worklist
-from throughcare.pathway.casework.queries import gaps as replayed_gaps
 from throughcare.pathway.casework.queries.gaps import gap_cases, gaps_page, reasons_of
 from throughcare.pathway.casework.queries.person import person_page
+from throughcare.pathway.casework.queries.replayed import gaps as replayed_gaps
 from throughcare.pathway.casework.queries.stored import due_promises, on_the_list_of
 from throughcare.pathway.casework.queries.team import caseload_page, team_page
 from throughcare.pathway.casework.tests.factories import MONDAY, case_after, cases_at_every_point, walk
@@ -69,7 +69,7 @@ def test_nothing_of_another_agency_is_on_any_list(world, cases):
 def test_the_sentence_counts_what_the_groups_show(world, cases):
     with pretending_today_is(MONDAY + timedelta(days=80)):
         page = day.my_day(world.worker)
-    overdue, today, week = page.groups
+    overdue, today, week, _left = page.groups
     assert f"{len(overdue.rows)} promises are overdue" in page.sentence
     assert all(row.urgent and row.status.kind == "overdue" for row in overdue.rows)
     assert not [row for row in (*today.rows, *week.rows) if row.urgent]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from throughcare.foundations.command import Command, Group
 from throughcare.foundations.today import today
-from throughcare.pathway.casework.queries import gaps
+from throughcare.pathway.casework.queries.replayed import gaps
 
 
 class Command(Command):
