@@ -26,8 +26,8 @@ def calibration(known: Figures) -> str:
         "",
         f"`throughcare synth` draws people for `{known.specification}` from these. None of them is an official",
         "statistic as it stands here. Each was read in the publication named, or reckoned from figures that were; or",
-        "it was recalled: written down from memory of the publication, and still to be checked; or it is our own setting,",
-        "made so that the service looks alive. Tune those that were recalled, and ours, as you like.",
+        "it was recalled: written down from memory of the publication, and still to be checked; or it is our own",
+        "setting, made so that the service looks alive. Tune those that were recalled, and ours, as you like.",
         "",
         "Shares are in every hundred unless the title says otherwise.",
     ]

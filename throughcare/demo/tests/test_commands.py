@@ -1,6 +1,7 @@
 """`throughcare synth` and `throughcare demo` on an empty system."""
 
 import json
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -52,7 +53,7 @@ def test_the_demonstration_is_a_service_with_a_past_and_a_present(empty):
 
 @pytest.mark.django_db(transaction=True, databases=ALL)
 def test_sign_ins_name_each_role_in_the_words_of_the_specification(empty):
-    said("synth", people=3, years=1, seed=1, until="2026-03-31")
+    said("synth", people=3, years=1, seed=1, until=date(2026, 3, 31))
     told = json.loads(said("demo", "sign-ins", format="json"))
     assert {"username": "jo", "password": "throughcare-demo", "role": "Key worker"} in told
     assert {one["role"] for one in told} >= {"Service manager", "Data lead", "Commissioner", "Administrator"}
@@ -61,7 +62,7 @@ def test_sign_ins_name_each_role_in_the_words_of_the_specification(empty):
 
 @pytest.mark.django_db(transaction=True, databases=ALL)
 def test_synth_says_how_many_it_loaded(empty):
-    assert said("synth", people=12, years=2, seed=4, until="2026-03-31") == "Loaded 12 people.\n"
+    assert said("synth", people=12, years=2, seed=4, until=date(2026, 3, 31)) == "Loaded 12 people.\n"
     assert Person.objects.using("owner").count() == 12
 
 
