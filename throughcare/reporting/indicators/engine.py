@@ -80,9 +80,11 @@ class Engine:
         self.connection, self.tables, self.day = connection, tables, day
 
     @classmethod
-    def on_files(cls, folder: Path, day: date, engine: str = "duckdb") -> Engine:
+    def on_files(cls, folder: Path, day: date, engine: str = "duckdb", only: str | None = None) -> Engine:
+        """On all fact tables that are there, or on one alone."""
         connection = connect(engine)
-        names = [table.name for table in TABLES if (folder / f"{table.name}.parquet").exists()]
+        wanted = [table.name for table in TABLES if only in (None, table.name)]
+        names = [name for name in wanted if (folder / f"{name}.parquet").exists()]
         tables = {n: connection.read_parquet(str(folder / f"{n}.parquet"), table_name=n) for n in names}
         return cls(connection, tables, day)
 
