@@ -30,14 +30,7 @@ def assign_keyworker(
     because: str = "",
 ) -> Milestone:
     """Names the key worker (004 section 9.5); `worker` is the user name of a colleague who may sign in."""
-    known = User.objects.filter(username=worker, agency_id=by.agency_id, is_active=True).exists()
-    if not known:
-        raise StepRefused(
-            "worker",
-            f"{worker} is not a colleague who may sign in",
-            "Choose somebody from the team.",
-            "004 section 9.5",
-        )
+    refuse_unknown_worker(worker, by)
     return record(
         thread_id,
         "keyworker_assigned",
@@ -48,6 +41,16 @@ def assign_keyworker(
         recorded_on=recorded_on,
         because=because,
     )
+
+
+def refuse_unknown_worker(worker: str, by: Viewer) -> None:
+    if not User.objects.filter(username=worker, agency_id=by.agency_id, is_active=True).exists():
+        raise StepRefused(
+            "worker",
+            f"{worker} is not a colleague who may sign in",
+            "Choose somebody from the team.",
+            "004 section 9.5",
+        )
 
 
 def work_jointly(
@@ -134,6 +137,9 @@ def correct(
 
     What was recorded first stays readable; clocks, timeline and figures follow the correction at once.
     """
+    worker = (detail or {}).get("worker")
+    if worker is not None and worker != milestone.detail.get("worker"):
+        refuse_unknown_worker(worker, by)
     revision = Revision(
         on=on or milestone.happened_on,
         at=moment_of(milestone, on, at),
