@@ -3,8 +3,8 @@
     python benchmarks/load.py [--people 100000] [--years 3] [--processes 2]
 
 The peer copies exactly what the load copied into tables without keys, checks, row security or history, in one
-transaction: less than that no loading of these rows can cost. Drawing people, telling what happened to them and replaying their
-promises is in the load and not in the peer.
+transaction: no loading of these rows can cost less. Drawing people, telling what happened to them and replaying their
+promises is in the load alone.
 """
 
 import argparse
@@ -64,7 +64,7 @@ class Timer:
         taken += [after - earlier for after, earlier in zip(self._now(), before, strict=True)]
         clock, ours, children, database = taken
         print(  # noqa: T201
-            f"{what:<22}{clock:8.1f} s   processor: {ours:6.1f} s here, {children:6.1f} s drawing, {database:6.1f} s database"
+            f"{what:<10}{clock:7.1f} s; processor: {ours:.1f} here, {children:.1f} drawing, {database:.1f} database"
         )
 
 

@@ -17,7 +17,7 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
     "specification": {"definitions", "loader", "reading", "resolving", "schema"},
-    "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay"},
+    "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay", "contacts", "counting"},
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,7 +33,10 @@ def colleagues(viewer: Viewer, role: str | None = None) -> list[User]:
 
 def colleague(viewer: Viewer, user_id: int) -> User:
     """Somebody of the viewer's agency; 404 for anybody else."""
-    return get_object_or_404(User, pk=user_id, agency_id=viewer.agency_id)
+    found = User.objects.filter(pk=user_id, agency_id=viewer.agency_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def said_of(user: User) -> dict:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from throughcare.demo import bulk
-from throughcare.demo.calibration import NotCalibrated, figures
+from throughcare.demo.calibration import NotCalibrated, figures, figures_for
 from throughcare.demo.population import Population
 from throughcare.demo.population.identity import MOST_PEOPLE, place_of
 from throughcare.demo.system import create_system, refuse_production
@@ -19,6 +19,7 @@ from throughcare.organisations.models import Deployment
 from throughcare.organisations.terms import DeploymentKind
 from throughcare.people.models import Person
 from throughcare.specification import queries as specifications
+from throughcare.specification.loader import load as read_specification
 from throughcare.specification.reading import SpecificationFaults
 
 DEMO_YEARS, DEMO_SEED = 3, 1
@@ -38,11 +39,15 @@ def load_population(
         raise BadInput("This system is live: made-up people have no place beside real ones.")
     if people > MOST_PEOPLE:
         raise BadInput(f"--people: at most {MOST_PEOPLE:,}. There are no more valid NHS numbers that start with 999.")
+    try:
+        book = specifications.current_book() if found is not None else read_specification(settings.SPECIFICATION)
+        figures_for(book.latest)
+    except SpecificationFaults as faults:
+        raise BadInput("\n".join(str(fault) for fault in faults.faults)) from None
+    except NotCalibrated as fault:
+        raise BadInput(str(fault)) from None
     if found is None:
-        try:
-            create_system(settings.SPECIFICATION, DeploymentKind.DEMONSTRATION)
-        except SpecificationFaults as faults:
-            raise BadInput("\n".join(str(fault) for fault in faults.faults)) from None
+        create_system(settings.SPECIFICATION, DeploymentKind.DEMONSTRATION)
     kept = found.today if found is not None else None
     until = until or kept or today
     taken = numbers_taken()
@@ -50,13 +55,9 @@ def load_population(
         raise BadInput(
             f"--people: at most {MOST_PEOPLE - taken:,} more. There are no more valid NHS numbers that start with 999."
         )
-    book = specifications.current_book()
-    try:
-        population = Population(book.latest, people=people, years=years, seed=seed, until=until, numbers_from=taken)
-    except NotCalibrated as fault:
-        raise BadInput(str(fault)) from None
+    population = Population(book.latest, people=people, years=years, seed=seed, until=until, numbers_from=taken)
     loaded = bulk.load(population, book, told=told)
-    if until < today:
+    if until < today or kept is not None:
         keep_today(until)
     return loaded
 

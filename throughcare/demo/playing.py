@@ -25,6 +25,7 @@ from throughcare.pathway.outreach.models import Activity
 from throughcare.pathway.referral.actions import episode_receiving
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person
+from throughcare.people.terms import Answer
 from throughcare.specification import queries as specifications
 
 
@@ -94,6 +95,7 @@ def do(step: Step, person: Person | None, viewer: Viewer) -> None:
     said = spoken(step.arguments)
     if "worker" in said:
         worker_named(str(said["worker"]))
+    refuse_unknown_risks(said.get("risks") or {})
     common = {"by": viewer, "on": step.on, "at": step.at, "recorded_on": step.recorded_on or step.on}
     common["because"] = step.because
     if verb.about == "person":
@@ -116,6 +118,15 @@ def check_arguments(verb: Verb, arguments: Mapping) -> None:
     for key in verb.needed:
         if arguments.get(key) is None:
             raise StepRefused(key, f"The step does not say its {key}", f"Add {key}.")
+
+
+def refuse_unknown_risks(risks: Mapping[str, str]) -> None:
+    known = specifications.current().risks
+    for risk, answer in risks.items():
+        if risk not in known:
+            raise StepRefused("risks", f"{risk} is not a risk that is asked about", f"Choose from: {', '.join(known)}.")
+        if answer not in Answer.values:
+            raise StepRefused("risks", f"{answer} is no answer about a risk", f"Say {', '.join(Answer.values)}.")
 
 
 def needed_person(person: Person | None) -> Person:

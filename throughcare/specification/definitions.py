@@ -80,8 +80,14 @@ class ClockDefinition:
     resumes_on: tuple[Match, ...] = ()
     voided_by: tuple[Match, ...] = ()
     note: str = ""
+    short: str = ""
+    """The promise in the fewest words, for lists; the whole title says within how long."""
     same_wait_as: str = ""
     """Clocks that share this word measure the same wait and are shown beside each other."""
+
+    @property
+    def name(self) -> str:
+        return self.short or self.title
 
 
 @dataclass(frozen=True, slots=True)

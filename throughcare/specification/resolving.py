@@ -174,6 +174,7 @@ def clock(words: ClockWords, raw: Mapping, lists: Lists, blame: Blame) -> ClockD
         resumes_on=looked_up("resumes_on"),
         voided_by=looked_up("voided_by"),
         note=words.note,
+        short=words.short,
         same_wait_as=words.same_wait_as,
     )
     _check_sense(words, made, blame)

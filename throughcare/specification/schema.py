@@ -102,6 +102,7 @@ class ClockWords(Entry):
     pauses_on: Matches = ()
     resumes_on: Matches = ()
     voided_by: Matches = ()
+    short: str = ""
     same_wait_as: str = ""
 
 

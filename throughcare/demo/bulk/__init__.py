@@ -84,7 +84,8 @@ def load(
 ) -> int:
     """Puts the whole population into the database, or nothing of it; the number of people.
 
-    `told` is called with the number of people after each part. Raises BadInput where it must not be, or was done before.
+    `told` is called with the number of people after each part. Raises BadInput where it must not be, and when these
+    people are here already.
     """
     refuse_production()
     refuse_where_it_does_not_belong(population)

@@ -19,7 +19,7 @@ from throughcare.specification.schema import Specification
 
 #: The demonstration's own sign-ins come first among the key workers and those who do triage.
 KEYWORKERS, TRIAGE = ("jo", "hazel"), ("hazel", "tam")
-#: What a stay in the service takes of a year, on average over all who are referred: it only sets how many workers there are.
+#: What a stay takes of a year, on average over all who are referred; it only says how many workers are needed.
 YEARS_OPEN = 0.29
 PEOPLE_IN_A_TALK, PEOPLE_ON_A_ROUND = 5, 12
 AFTER_LEAVING = frozenset({"follow_up", "complete_instrument"})

@@ -47,11 +47,7 @@ class Episodes:
         late = figures.mix("offer_wait").pick(chance)
         offered = days.later(day, late)
         for_day = days.later(offered, figures.mix("triage_wait").pick(chance))
-        wait = figures.mix("contact_wait").pick(chance)
-        contacted = days.later(day, wait)
-        if contacted <= for_day:
-            how = figures.code("contact_hows", "usual").pick(chance)
-            way.do("make_first_contact", contacted, by=by, because=way.why_late(wait > 2), how=how)
+        contacted = self._contacted(way, chance, by, day, for_day)
         way.do("offer_triage", offered, by=by, because=way.why_late(late > 2), for_day=for_day)
         if way.yes(figures.share("never_seen")):
             return self._never_seen(way, chance, by, for_day)
@@ -59,9 +55,26 @@ class Episodes:
             again = days.later(for_day, 1)
             for_day = days.later(again, way.between(1, 4))
             way.do("offer_triage", again, by=by, for_day=for_day)
+        if not contacted:
+            how = figures.code("contact_hows", "at_triage").pick(chance)
+            way.do("make_first_contact", for_day, by=by, because=way.why_late(True), how=how)
         ended = self._triaged(way, chance, who, by, for_day, substances)
         self._referred_again(way, chance, who, day, ended.on, source)
         return ended
+
+    def _contacted(self, way: Way, chance: Random, by: str, day: date, for_day: date) -> bool:
+        """Whether anybody reaches the person before the day offered; what is not said by voice is said again."""
+        wait = self.figures.mix("contact_wait").pick(chance)
+        on = way.days.later(day, wait)
+        if on > for_day:
+            return False
+        how, voice = self.figures.code("contact_hows", "usual"), self.figures.code("contact_hows", "voice")
+        said = how.pick(chance)
+        way.do("make_first_contact", on, by=by, because=way.why_late(wait > 2), how=said)
+        again = way.days.later(on, 1)
+        if said == how.things[-1] and again < for_day:
+            way.do("make_first_contact", again, by=by, how=voice.pick(chance))
+        return True
 
     def _never_seen(self, way: Way, chance: Random, by: str, for_day: date) -> Ended:
         if way.yes(0.6):

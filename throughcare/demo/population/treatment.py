@@ -82,7 +82,7 @@ class Treatment:
     ) -> None:
         if way.yes(self.figures.share("outcome_measure", stage)):
             on = way.days.later(day, way.between(0, 5) if stage == "start" else way.between(0, 2))
-        elif way.yes(0.5):
+        elif way.yes(0.85):
             on = way.days.later(day + timedelta(days=15), way.between(0, 6))
         else:
             return
@@ -171,8 +171,13 @@ class Treatment:
             return
         self._measure(way, chance, by, "exit", leaves, leaves, standing, 1.0)
         for months in (3, 6):
-            tried = figures.mix("followed_up").pick(chance)
-            if tried != "not_tried":
-                on = way.days.on_or_after(add_months(leaves, months) - timedelta(days=way.between(4, 16)))
-                point = figures.code("followup_points", str(months)).pick(chance)
-                way.do("follow_up", on, by=by, point=point, reached="yes" if tried == "reached" else "no")
+            self._follow_up(way, by, str(months), add_months(leaves, months))
+
+    def _follow_up(self, way: Way, by: str, months: str, due: date) -> None:
+        reached = self.figures.mix("followed_up").pick(way.chance)
+        point = self.figures.code("followup_points", months).things[0]
+        on = way.days.on_or_after(due - timedelta(days=way.between(5, 18)))
+        way.do("follow_up", on, by=by, point=point, reached="yes" if reached == "in_time" else "no")
+        if reached == "late":
+            on = way.days.on_or_after(due + timedelta(days=way.between(1, 30)))
+            way.do("follow_up", on, by=by, because=way.why_late(True), point=point, reached="yes")

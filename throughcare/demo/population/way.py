@@ -88,7 +88,8 @@ class Way:
                 self._correct(step.verb, day, day, step.on, "wrong_day", step.by)
 
     def _contact_twice(self, closed_on: date) -> None:
-        for place in self._find("make_first_contact")[:1]:
+        contacts = self._find("make_first_contact")
+        for place in contacts if len(contacts) == 1 else ():
             step = self._steps[place]
             again = self.days.later(step.on, 1)
             if again < closed_on:

@@ -143,19 +143,17 @@ def promise_words(change: PromiseChange) -> str:
         return _("Promise starts: %(promise)s") % {"promise": promised(change)}
     if change.late:
         return _("Keeps the promise late: %(promise)s. It was due %(day)s") % {
-            "promise": change.definition.title,
+            "promise": change.definition.name,
             "day": wording.list_day(change.due_on, today()),
         }
-    return _("Keeps the promise: %(promise)s") % {"promise": change.definition.title}
+    return _("Keeps the promise: %(promise)s") % {"promise": change.definition.name}
 
 
 def promised(change: PromiseChange) -> str:
-    """ "Comprehensive assessment completed by Mon 30 Nov": what must happen, and by when."""
-    kind = change.definition.stops_on[0].kind
-    titled = kind == MilestoneKind.INSTRUMENT_COMPLETED  # which questionnaire it is, only the title tells
-    what = change.definition.title if titled else MilestoneKind(kind).label
+    """ "Comprehensive assessment by Mon 30 Nov": what was promised, and by when."""
+    what = change.definition.name
     if change.due_on is None:
-        return str(what)
+        return what
     return _("%(what)s by %(day)s") % {"what": what, "day": wording.list_day(change.due_on, today())}
 
 

@@ -17,10 +17,9 @@ from throughcare.foundations.today import today
 from throughcare.reporting.extract import actions as extract
 from throughcare.reporting.extract import files
 from throughcare.reporting.extract.queries import is_configured
-from throughcare.reporting.indicators.definitions import declared
 from throughcare.reporting.indicators.models import IndicatorResult
-from throughcare.reporting.indicators.queries.stored import facts_folder
-from throughcare.reporting.indicators.results import Counts, Result, periods_kept
+from throughcare.reporting.indicators.queries.stored import facts_folder, indicators_of
+from throughcare.reporting.indicators.results import Counts, Period, Result, periods_kept
 from throughcare.specification import queries as specifications
 
 NUMBERS = ("numerator", "denominator", "pending", "void", "not_asked", "so_far", "breakdowns")
@@ -64,12 +63,21 @@ def measured(folder: Path) -> tuple[list[Result], files.About]:
             engine = Engine.on_files(folder, about.known_on)
             results = [
                 result
-                for period in periods_kept(about.known_on)
-                for result in engine.measure_all(declared(book.in_force_on(period.last)), period)
+                for periods in by_version(periods_kept(about.known_on))
+                for indicator in indicators_of(periods[0])
+                for result in engine.measure_in(indicator, periods)
             ]
     except (files.NotAnExtract, OSError) as wrong:
         raise NotWorkedOut(_("The facts could not be kept: {why}").format(why=wrong)) from wrong
     return results, about
+
+
+def by_version(periods: Iterable[Period]) -> list[list[Period]]:
+    """The periods that the same version of the specification governs, together."""
+    together: dict[str, list[Period]] = {}
+    for period in periods:
+        together.setdefault(specifications.governing(period.last).version, []).append(period)
+    return list(together.values())
 
 
 @transaction.atomic

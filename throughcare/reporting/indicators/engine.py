@@ -80,9 +80,11 @@ class Engine:
         self.connection, self.tables, self.day = connection, tables, day
 
     @classmethod
-    def on_files(cls, folder: Path, day: date, engine: str = "duckdb") -> Engine:
+    def on_files(cls, folder: Path, day: date, engine: str = "duckdb", only: str | None = None) -> Engine:
+        """On all fact tables that are there, or on one alone."""
         connection = connect(engine)
-        names = [table.name for table in TABLES if (folder / f"{table.name}.parquet").exists()]
+        wanted = [table.name for table in TABLES if only in (None, table.name)]
+        names = [name for name in wanted if (folder / f"{name}.parquet").exists()]
         tables = {n: connection.read_parquet(str(folder / f"{n}.parquet"), table_name=n) for n in names}
         return cls(connection, tables, day)
 
@@ -94,77 +96,81 @@ class Engine:
 
     # What an indicator is made of --------------------------------------------------------------------------------
 
-    def population(self, indicator: Indicator, period: Period) -> Any:
-        """The units of the period, each with its measures as whole numbers; a share or a count is a sum of them."""
+    def population(self, indicator: Indicator, *periods: Period) -> Any:
+        """The units of the periods, each with its measures as whole numbers; a share or a count is a sum of them."""
         table = self.tables[indicator.table]
-        rows = table.filter(
-            table[indicator.period_date].between(ibis.literal(period.first), ibis.literal(period.last)),
-            table.episode_kind.isin(indicator.pathways) | table.episode_kind.isnull(),
-        )
+        rows = in_periods(table, table[indicator.period_date], periods)
+        rows = rows.filter(rows.episode_kind.isin(indicator.pathways) | rows.episode_kind.isnull())
         if indicator.clocks:
             rows = rows.filter(rows.definition.isin(indicator.clocks))
         if indicator.which:
-            rows = rows.filter(self._said(indicator.which, rows, period))
+            rows = rows.filter(self._said(indicator.which, rows))
         if indicator.kind == "count":
-            rows = rows.filter(self._said(indicator.numerator, rows, period))
+            rows = rows.filter(self._said(indicator.numerator, rows))
             if indicator.once_per:
                 rows = once(rows, indicator)
-        measures = self._measures(indicator, rows, period)
+        measures = self._measures(indicator, rows)
         return rows.mutate(**{name: said.cast("int64") for name, said in measures.items()})
 
-    def _measures(self, indicator: Indicator, rows: Any, period: Period) -> dict[str, Any]:
+    def _measures(self, indicator: Indicator, rows: Any) -> dict[str, Any]:
         no, yes = ibis.literal(0), ibis.literal(1)
         if indicator.clocks:
             counted = clock_measures(rows, self.day)
         elif indicator.kind == "count":
             counted = {"numerator": rows[indicator.sum].fill_null(0) if indicator.sum else yes, "denominator": yes}
         else:
-            denominator = self._said(indicator.denominator, rows, period)
-            numerator = denominator & self._said(indicator.numerator, rows, period)
+            denominator = self._said(indicator.denominator, rows)
+            numerator = denominator & self._said(indicator.numerator, rows)
             counted = {"numerator": numerator, "denominator": denominator}
-        not_asked = self._said(indicator.not_asked, rows, period) if indicator.not_asked else no
+        not_asked = self._said(indicator.not_asked, rows) if indicator.not_asked else no
         return {"pending": no, "void": no, **counted, "not_asked": not_asked}
 
-    def _said(self, predicate: predicates.Predicate, rows: Any, period: Period) -> Any:
-        return predicates.to_ibis(predicate, rows, (period.first, period.last))
+    def _said(self, predicate: predicates.Predicate, rows: Any) -> Any:
+        return predicates.to_ibis(predicate, rows, (rows.period_start, rows.period_end))
 
-    def counts(self, indicator: Indicator, period: Period) -> Any:
+    def counts(self, indicator: Indicator, *periods: Period) -> Any:
         """One grouped query: the sums for every combination of groups, from which all breakdowns are added up."""
-        rows = self.population(indicator, period)
-        columns = list(dict.fromkeys(indicator.break_down.values()))
-        sums = {name: rows[name].sum() for name in MEASURES}
-        return rows.group_by(columns).aggregate(**sums) if columns else rows.aggregate(**sums)
+        rows = self.population(indicator, *periods)
+        columns = dict.fromkeys(["period_start", "period_end", *indicator.break_down.values()])
+        return rows.group_by(list(columns)).aggregate(**{name: rows[name].sum() for name in MEASURES})
 
     # What it comes to --------------------------------------------------------------------------------------------
 
     def tally(self, indicator: Indicator, period: Period) -> Tally:
-        def empty() -> Counts:
-            return Counts(denominator=None if indicator.kind == "count" else 0)
+        return self.tallies(indicator, [period])[period]
 
-        tally = Tally(empty(), {name: {} for name in indicator.break_down})
-        for name, groups in indicator.bands.items():
-            tally.groups[name] = {group: empty() for group in groups}
-        for row in self.connection.to_pyarrow(self.counts(indicator, period)).to_pylist():
+    def tallies(self, indicator: Indicator, periods: Iterable[Period]) -> dict[Period, Tally]:
+        """The counts of each period, in one query however many there are."""
+        tallies = {period: nobody(indicator) for period in periods}
+        for row in self.connection.to_pyarrow(self.counts(indicator, *tallies)).to_pylist():
+            tally = tallies[Period(row["period_start"], row["period_end"])]
             tally.total.add(row)
             for name, column in indicator.break_down.items():
                 group = row[column]
                 if group is None and name in indicator.bands:
                     continue  # outside every band: in the total only
-                tally.groups[name].setdefault(in_words(group), empty()).add(row)
-        for name in tally.groups.keys() - indicator.bands.keys():
-            tally.groups[name] = {group: of for group, of in sorted(tally.groups[name].items()) if of.any}
-        return tally
+                tally.groups[name].setdefault(in_words(group), no_counts(indicator)).add(row)
+        for tally in tallies.values():
+            for name in tally.groups.keys() - indicator.bands.keys():
+                tally.groups[name] = {group: of for group, of in sorted(tally.groups[name].items()) if of.any}
+        return tallies
 
     def measure(self, indicator: Indicator, period: Period) -> Result:
-        tally = self.tally(indicator, period)
+        return self.measure_in(indicator, [period])[0]
+
+    def measure_in(self, indicator: Indicator, periods: Sequence[Period]) -> list[Result]:
+        """The results of several periods. An annual target is judged on the year to date of each."""
+        annual = any(target.per for target in indicator.targets)
+        asked = dict.fromkeys([*periods, *(period.year_to_date for period in periods if annual)])
+        tallies = self.tallies(indicator, asked)
+        return [self._judged(indicator, period, tallies) for period in periods]
+
+    def _judged(self, indicator: Indicator, period: Period, tallies: Mapping[Period, Tally]) -> Result:
+        tally, so_far = tallies[period], tallies.get(period.year_to_date)
         targets = {
             place: target_for(indicator, period, *place)
             for place in dict.fromkeys((target.break_down, target.group) for target in indicator.targets)
         }
-        annual = any(target and target.per for target in targets.values())
-        so_far = None
-        if annual:
-            so_far = tally if period.year_to_date == period else self.tally(indicator, period.year_to_date)
 
         def judgement(place: tuple[str | None, str | None]) -> Judgement:
             return judged(targets.get(place), part(tally, *place), part(so_far, *place) if so_far else None, period)
@@ -224,6 +230,28 @@ class Engine:
         return str(ibis.to_sql(self.counts(indicator, period)))
 
 
+def in_periods(table: Any, on: Any, periods: Sequence[Period]) -> Any:
+    """The rows of each period, with its first and last day beside them; a row may be in more than one."""
+    if len(periods) == 1:  # as plain SQL, so that it can be read and repeated
+        first, last = ibis.literal(periods[0].first), ibis.literal(periods[0].last)
+        return table.filter(on.between(first, last)).mutate(period_start=first, period_end=last)
+    days = {"period_start": [one.first for one in periods], "period_end": [one.last for one in periods]}
+    asked = ibis.memtable(pa.table({name: pa.array(said, pa.date32()) for name, said in days.items()}))
+    return table.join(asked, [on >= asked.period_start, on <= asked.period_end])
+
+
+def no_counts(indicator: Indicator) -> Counts:
+    return Counts(denominator=None if indicator.kind == "count" else 0)
+
+
+def nobody(indicator: Indicator) -> Tally:
+    """The counts of a period in which nothing is; age bands are there all the same."""
+    groups = {
+        name: {group: no_counts(indicator) for group in indicator.bands.get(name, ())} for name in indicator.break_down
+    }
+    return Tally(no_counts(indicator), groups)
+
+
 def clock_measures(rows: Any, day: date) -> dict[str, Any]:
     """Met is counted; met and breached are counted upon; running and paused are pending; void is void.
 
@@ -244,7 +272,8 @@ def clock_measures(rows: Any, day: date) -> dict[str, Any]:
 def once(rows: Any, indicator: Indicator) -> Any:
     """Each known person once, at their first row of the period; people counted without a name as they were counted."""
     in_order = [rows[name] for name in (indicator.period_date, *by_name()[indicator.table].key)]
-    first = ibis.row_number().over(group_by=rows[indicator.once_per], order_by=in_order)
+    within = [rows.period_start, rows.period_end, rows[indicator.once_per]]
+    first = ibis.row_number().over(group_by=within, order_by=in_order)
     numbered = rows.mutate(nth=first)
     return numbered.filter((numbered.nth == 0) | numbered[indicator.once_per].isnull()).drop("nth")
 

@@ -109,11 +109,15 @@ def is_unknown(node: ast.expr) -> bool:
     return isinstance(node, ast.Name) and node.id == UNKNOWN
 
 
-def to_ibis(predicate: Predicate, table: Any, period: tuple[date, date]) -> Any:
-    """The condition as an ibis expression over a table; what is unknown is false."""
+def to_ibis(predicate: Predicate, table: Any, period: tuple[Any, Any]) -> Any:
+    """The condition as an ibis expression over a table; what is unknown is false.
+
+    The period is two days, or the two columns that hold them.
+    """
     import ibis
 
-    named = {"period_start": ibis.literal(period[0]), "period_end": ibis.literal(period[1])}
+    days = [ibis.literal(day) if isinstance(day, date) else day for day in period]
+    named = dict(zip(("period_start", "period_end"), days, strict=True))
 
     def value(node: ast.expr) -> Any:
         match node:

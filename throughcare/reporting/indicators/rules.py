@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import combinations
@@ -100,18 +100,19 @@ def _alone(total: Total) -> Told:
         denominator=denominator,
         pending=Hidden.FEW if small(total.pending) else total.pending,
         void=Hidden.FEW if small(total.void) else total.void,
-        not_asked=_not_asked(total),
+        not_asked=_not_asked(total, numerator),
         so_far=so_far,
         status=_status_tells_nothing(total, numerator, denominator, so_far),
     )
 
 
-def _not_asked(total: Total) -> Number:
-    if not total.denominator or not total.not_asked:
-        return total.not_asked
-    if small(total.denominator) or small(total.denominator - total.numerator - total.not_asked):
-        return Hidden.HELD
-    return part_of(total.not_asked, total.denominator)
+def _not_asked(total: Total, numerator: Number) -> Number:
+    """Those not asked may be told when neither they, nor those asked, nor those asked who did not count are few."""
+    asked = (total.denominator or 0) - total.not_asked
+    if not total.not_asked:
+        return 0
+    few = any(map(small, (total.not_asked, asked, asked - total.numerator)))
+    return Hidden.HELD if few or isinstance(numerator, Hidden) else total.not_asked
 
 
 def _so_far(total: Total) -> Number | None:
@@ -144,7 +145,11 @@ def _status_tells_nothing(
         Hidden.ALL_BUT_FEW: range(whole - FEWEST + 1, whole),
         Hidden.HELD: range(1, whole),
     }[numerator]
-    met = [total.is_met(one / whole) for one in possible]
+    return _leaves_open(total.is_met, possible, whole)
+
+
+def _leaves_open(is_met: Callable[[float], bool], possible: Iterable[int], whole: int) -> bool:
+    met = [is_met(one / whole) for one in possible]
     return 1 not in (met.count(True), met.count(False))
 
 
@@ -175,17 +180,44 @@ def _nothing_of(total: Total, told: Told) -> Told:
 
 
 def _without_differences(totals: Sequence[Total], told: Sequence[Told]) -> list[Told]:
-    """Among the same cases, those within three weeks less those within two are the ones in the third week."""
+    """Among the same cases, those within three weeks less those within two are the ones in the third week.
+
+    Beside a number that is told, any that is small, near to all or near to that one is held back, and all of these
+    alike: a word for each would tell which of them it is.
+    """
     kept: list[Told] = []
     for at, (total, one) in enumerate(zip(totals, told, strict=True)):
-        beside = [
+        beside = {
             other.numerator
             for other, same in zip(kept, totals[:at], strict=True)
             if same.population == total.population and not isinstance(other.numerator, Hidden)
-        ]
-        gives_away = not isinstance(one.numerator, Hidden) and any(small(abs(one.numerator - n)) for n in beside)
-        kept.append(replace(one, numerator=Hidden.HELD, status=total.is_met is None) if gives_away else one)
+        }
+        if beside and _gives_away(one.numerator, beside):
+            one = replace(one, numerator=Hidden.HELD, not_asked=_unless_none(one.not_asked))
+            one = replace(one, status=_open_beside(total, one, beside))
+        kept.append(one)
     return kept
+
+
+def _gives_away(numerator: Number, beside: Iterable[int]) -> bool:
+    return isinstance(numerator, Hidden) or any(small(abs(numerator - other)) for other in beside)
+
+
+def _unless_none(number: Number) -> Number:
+    return Hidden.HELD if number else 0
+
+
+def _open_beside(total: Total, told: Told, beside: set[int]) -> bool:
+    """Whether the status leaves more than one number open to somebody who knows which of two holds the other."""
+    whole = told.denominator
+    if total.is_met is None:
+        return True
+    if not isinstance(whole, int) or len(beside) > 1:
+        return False
+    (other,) = beside
+    near = {one for one in range(1, whole) if small(one) or small(whole - one) or small(abs(one - other))}
+    more, fewer = {one for one in near if one >= other}, {one for one in near if one <= other}
+    return all(_leaves_open(total.is_met, some, whole) for some in (near, more, fewer))
 
 
 def needed(numerator: int, denominator: int, running: int, is_met: Callable[[float], bool]) -> int | None:

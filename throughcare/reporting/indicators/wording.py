@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as write
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.components import Status
@@ -162,22 +162,29 @@ def amount(target: Target) -> str:
     }[target.comparator] % {"amount": plain}
 
 
-def status_of(judged: Judgement, *, on_course: bool = False, reachable: bool = False) -> Status:
-    """`on_course` is of a year's target, `reachable` of one that running promises can still meet."""
+def status_of(judged: Judgement, *, reachable: bool = False) -> Status:
+    """`reachable` is said of a target that promises still running can meet."""
     if judged.status == "no_target":
         return Status("none", _("No target"))
     if judged.status == "no_cases":
-        return Status("none", _("No cases yet") if reachable else _("No cases"))
+        return Status("none", _("No cases"))
     if judged.status == "met":
         return Status("met", _("Met"))
-    if on_course:
-        return Status("met", _("On course"))
     return Status("soon", _("Not met yet")) if reachable else Status("late", _("Not met"))
 
 
-def status_of_groups(met: int, all_: int) -> Status:
-    words = ngettext("%(met)s of %(all)s met", "%(met)s of %(all)s met", all_) % {"met": met, "all": all_}
-    return Status("met" if met == all_ else "late", words)
+def status_on_the_way(on_course: bool) -> Status:
+    """Of a year's target while the year goes on."""
+    return Status("met", _("On course")) if on_course else Status("soon", _("Behind"))
+
+
+def status_of_groups(met: int, on_course: int, groups: int) -> Status:
+    said = {"met": met, "on_course": on_course, "all": groups}
+    if on_course < groups:
+        return Status("soon" if met < on_course else "late", _("%(on_course)s of %(all)s on course") % said)
+    return Status(
+        "met", _("%(met)s of %(all)s met") % said if met == groups else _("%(all)s of %(all)s on course") % said
+    )
 
 
 # Groups of a breakdown ----------------------------------------------------------------------------------------------

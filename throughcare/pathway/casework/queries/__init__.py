@@ -6,9 +6,8 @@ from throughcare.pathway.casework.queries.replayed import (
     Gap,
     cases_on,
     clocks_of,
-    gaps,
     happenings_until,
     worklist,
 )
 
-__all__ = ["CaseOnDay", "Due", "Gap", "cases_on", "clocks_of", "gaps", "happenings_until", "worklist"]
+__all__ = ["CaseOnDay", "Due", "Gap", "cases_on", "clocks_of", "happenings_until", "worklist"]

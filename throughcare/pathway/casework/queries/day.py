@@ -181,7 +181,7 @@ def promise_row(viewer: Viewer, clock: Clock, told: list[Happening], day: date) 
         url=address("casework:person", person_id=person.pk),
         age=str(age_on(person.born, day)),
         when=wording.when_due(clock, day),
-        what=definition.title,
+        what=definition.name,
         held_up_by=wording.held_up(why, day),
         action=link_that_keeps(viewer, definition.stops_on, happened, clock.thread_id, person.pk, about),
         urgent=overdue,

@@ -86,7 +86,7 @@ def identity_of(
         specification = specification_of(episode)
         definition = specification.clock(due.definition)
         status = wording.status_of(due, definition.within, specification, day)
-        next_due = Status(status.kind, definition.title)
+        next_due = Status(status.kind, definition.name)
         next_when = _("%(day)s, %(left)s") % {
             "day": words.list_day(due.due_on, day),
             "left": status.words[:1].lower() + status.words[1:],

@@ -163,7 +163,7 @@ def running_promise(record: Record, clock: Clock, day: date) -> Promise:
         used, allowed = count.used, max(1, count.allowed)
         said = _("%(days)s. %(due)s.") % {"days": wording.day_of(count), "due": due}
     status = wording.status_of(clock, definition.within, specification, day)
-    return Promise(definition.title, promise_url(clock), owner_in_words(clock, record), status, used, allowed, said)
+    return Promise(definition.name, promise_url(clock), owner_in_words(clock, record), status, used, allowed, said)
 
 
 # Plan and who else helps --------------------------------------------------------------------------------------------

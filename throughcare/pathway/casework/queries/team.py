@@ -279,7 +279,7 @@ def caseload_cases(episodes: Sequence[Episode], clocks: Mapping[int, Clock], day
         if clock is not None:
             definition = specification.clock(clock.definition)
             status = wording.status_of(clock, definition.within, specification, day)
-            due = Cell(status=status, under=definition.title)
+            due = Cell(status=status, under=definition.name)
         age = _("%(count)s years old") % {"count": age_on(episode.person.born, day)}
         rows.append(
             [

@@ -68,7 +68,7 @@ def test_a_person_shows_promises_with_day_counts_and_the_way_so_far(world, someo
     page = text_of(browser(world, "keyworker").get(reverse("casework:person", args=[person.pk])))
     assert f"<h1>{person.name}</h1>" in page
     assert "Day 77 of 84. Due" in page
-    assert "TOP completed within 14 days of treatment start" in page
+    assert "TOP at start" in page
     assert "Keyworker Brackwater became key worker" in page
     assert "See where the 16 days went" in page
 

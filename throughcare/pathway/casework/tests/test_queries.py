@@ -10,9 +10,9 @@ from throughcare.access.context import look_as
 from throughcare.access.models import User
 from throughcare.foundations.today import pretending_today_is
 from throughcare.pathway.casework.queries import day, worklist
-from throughcare.pathway.casework.queries import gaps as replayed_gaps
 from throughcare.pathway.casework.queries.gaps import gap_cases, gaps_page, reasons_of
 from throughcare.pathway.casework.queries.person import person_page
+from throughcare.pathway.casework.queries.replayed import gaps as replayed_gaps
 from throughcare.pathway.casework.queries.stored import due_promises, on_the_list_of
 from throughcare.pathway.casework.queries.team import caseload_page, team_page
 from throughcare.pathway.casework.tests.factories import MONDAY, case_after, cases_at_every_point, walk

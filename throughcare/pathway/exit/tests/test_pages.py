@@ -26,7 +26,7 @@ class TestLeave:
         html = browser(world, "keyworker").get(self.address(in_treatment(world, REFERRED))).content.decode()
         assert "End these interventions on the same day: Psychosocial interventions, YP multi-agency working" in html
         assert html.index("Planned") < html.index("Treatment completed, drug free") < html.index("Not planned")
-        assert "Promises start: TOP completed within 14 days of a planned exit by" in html
+        assert "Promises start: TOP at exit by" in html
 
     def test_leaving_ends_what_runs_on_that_day(self, world):
         thread_id = in_treatment(world, REFERRED)

@@ -26,7 +26,7 @@ def test_the_goals_stand_there_with_the_way_to_change_them(world, thread_id):
     html = browser(world, "keyworker").get(address(thread_id)).content.decode()
     assert all(goal in html for goal in GOALS)
     assert 'href="/goals/' in html
-    assert "Promise starts: Review completed by" in html
+    assert "Promise starts: 12-week review by" in html
 
 
 def test_a_review_is_recorded_in_both_voices(world, thread_id):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.http import Http404
 from django.utils.http import urlencode
@@ -130,7 +130,9 @@ def cases_page(viewer: Viewer, quarter: str, id_: str, asked: Mapping[str, str])
     if result is None:
         raise Http404("nothing is counted for that quarter")
     others = [
-        part_link(result, part) for part in parts_of(indicator) if part != behind.part or behind.break_down is not None
+        part_link(result, part)
+        for part in parts_of(indicator)
+        if (part != behind.part or behind.break_down) and number_in(result.tally.total, part)
     ]
     return CasesPage(
         title=title_of(behind),
@@ -161,11 +163,13 @@ def agency_names() -> dict[str, str]:
     return dict(Agency.objects.values_list("key", "name"))
 
 
-def cases_behind(viewer: Viewer, behind: Behind, read_at, number: object = 1) -> CaseList:
+def cases_behind(
+    viewer: Viewer, behind: Behind, read_at: datetime | None, number: object = 1, only: int | None = None
+) -> CaseList:
     """A page of the cases. The facts say which they are; every record then comes through the viewer.
 
     Facts hold the cases of every agency; one that the viewer may not see is counted in the sentence and never listed.
-    Each page read is one line in the access log.
+    Each page read is one line in the access log. `only` shows so many and no further pages.
     """
     try:
         units, as_kept = units_behind(behind, read_at)
@@ -195,6 +199,8 @@ def cases_behind(viewer: Viewer, behind: Behind, read_at, number: object = 1) ->
         )
     if not as_kept:
         said.append(_("The facts have been brought up to date since the figures were worked out; the two may differ."))
+    if only is not None:
+        listed, pages = listed[:only], None
     return CaseList(" ".join(said), table_of(viewer, behind, listed) if listed else None, pages, count)
 
 
@@ -208,14 +214,14 @@ def how_many(behind: Behind, count: int) -> str:
     return phrase % {"count": f"{count:,}"}
 
 
-def units_behind(behind: Behind, read_at) -> tuple[list, bool]:
+def units_behind(behind: Behind, read_at: datetime | None) -> tuple[list, bool]:
     """The rows of the facts behind the figure, and whether they are the ones that it was counted on."""
     from throughcare.reporting.indicators.engine import Engine  # takes seconds, and few pages count
 
     folder = facts_folder()
     with files.held(folder, to_write=False):
         about = files.About.read(folder)
-        engine = Engine.on_files(folder, about.known_on)
+        engine = Engine.on_files(folder, about.known_on, only=behind.indicator.table)
         units = engine.units(behind.indicator, behind.period, behind.part, behind.break_down, behind.group)
     return units, about.read_at == read_at
 

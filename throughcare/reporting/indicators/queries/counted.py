@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from throughcare.foundations.today import today
+from throughcare.reporting.extract.schema import by_name
 from throughcare.reporting.indicators import wording
 from throughcare.reporting.indicators.definitions import Indicator, Target
 from throughcare.reporting.indicators.queries.stored import indicators_of
@@ -56,7 +57,7 @@ def how(one: Indicator, specification: Specification) -> list[str]:
             "start_on": _("Each is counted in the quarter in which it began."),
             "due_on": _("Each is counted in the quarter in which it was due."),
             "stopped_on": _("Each is counted in the quarter in which it was kept."),
-        }.get(one.period_date, _("Each is counted by %(date)s.") % {"date": plain(one.period_date)})
+        }[one.period_date]
         return [
             _("Counts this promise: %(titles)s.") % {"titles": titles}
             if len(one.clocks) == 1
@@ -65,7 +66,10 @@ def how(one: Indicator, specification: Specification) -> list[str]:
             _("Met is kept by its day. Not met is kept later, or still open after its day."),
             _("A promise still running is not counted yet; one that no longer counts never is."),
         ]
-    said = [_("Counts %(records)s by %(date)s.") % {"records": plain(one.table), "date": plain(one.period_date)}]
+    said = [
+        _("Counts %(records)s, each in the quarter of this day: %(day)s.")
+        % {"records": plain(one.table), "day": meaning(one.table, one.period_date)}
+    ]
     if one.sum:
         said.append(_("People are added up as they were recorded."))
     if one.once_per:
@@ -84,18 +88,28 @@ def conditions(one: Indicator) -> list[tuple[str, str]]:
 
 
 def target(said: Target) -> str:
-    words = {"target": wording.asked(said), "year": said.year}
-    if said.per:
-        text = _("Target: %(target)s a year, of %(year)s.") % words
-    else:
-        text = _("Target: %(target)s, of %(year)s.") % words
-    if said.group:
-        text = _("%(group)s: %(target)s") % {"group": wording.band(said.group), "target": text}
+    told = {
+        "target": wording.asked(said),
+        "year": said.year,
+        "group": wording.band(said.group) if said.group else "",
+    }
+    texts = {
+        (False, False): _("Target: %(target)s, of %(year)s."),
+        (True, False): _("Target: %(target)s a year, of %(year)s."),
+        (False, True): _("Target for %(group)s: %(target)s, of %(year)s."),
+        (True, True): _("Target for %(group)s: %(target)s a year, of %(year)s."),
+    }
+    sentences = [texts[bool(said.per), bool(said.group)] % told]
     if said.carried_forward:
-        text = _("%(target)s It is used for later years too.") % {"target": text}
+        sentences.append(_("It is used for later years too."))
     if not said.stated:
-        text = _("%(target)s The text gives no figure.") % {"target": text}
-    return text
+        sentences.append(_("The text gives no figure."))
+    return " ".join(sentences)
+
+
+def meaning(table: str, column: str) -> str:
+    """What the fact tables say of a day on which rows are counted."""
+    return by_name()[table].counted[column].meaning
 
 
 def plain(name: str) -> str:

@@ -25,9 +25,13 @@ from throughcare.reporting.indicators.queries.cases import (
     parts_of,
 )
 from throughcare.reporting.indicators.queries.counted import Counted, counted_as
+from throughcare.reporting.indicators.queries.standing import standing
 from throughcare.reporting.indicators.queries.stored import Kept, indicator_url, kept, period_named, quarter_link
-from throughcare.reporting.indicators.results import Counts, Period, Result
+from throughcare.reporting.indicators.results import Counts, Judgement, Period, Result
 from throughcare.specification import queries as specifications
+
+#: So many of those who were let down stand on the page; the rest is one link away.
+SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,11 @@ class IndicatorPage:
     above: Link
     sentence: str
     parts: Sequence[Link]
-    first: str
-    """What the list on the page is of: the cases that were let down, or for a count those counted."""
+    let_down: str
+    """The heading of the list: how many were let down."""
     cases: CaseList | None
+    """The latest of them. A count lets nobody down and has no list here."""
+    more: Link | None
     breakdowns: Sequence[BreakDown]
     before: Table
     counted: Counted
@@ -61,16 +67,20 @@ def indicator_page(viewer: Viewer, quarter: str, id_: str) -> IndicatorPage:
     if result is None:
         raise Http404("nothing is counted for that quarter")
     may_see = viewer.may(Permission.VIEW_CASES_BEHIND_FIGURES)
-    parts = parts_of(indicator)
-    first = next(iter(parts))
+    let_down = number_in(result.tally.total, "not_met") if indicator.kind == "proportion" else 0
+    behind = Behind(indicator, period, "not_met")
+    cases = cases_behind(viewer, behind, of.read_at, only=SHOWN) if may_see and let_down else None
     return IndicatorPage(
         title=indicator.title,
         id=indicator.id,
         above=quarter_link(period),
         sentence=" ".join(how_it_stands(of, result)),
-        parts=[part_link(result, part) for part in parts] if may_see else [],
-        first=f"{parts[first]}: {number_in(result.tally.total, first):,}",
-        cases=cases_behind(viewer, Behind(indicator, period, first), of.read_at) if may_see else None,
+        parts=[part_link(result, one) for one in parts_of(indicator) if may_see and number_in(result.tally.total, one)],
+        let_down=_("Not met: %(count)s") % {"count": f"{let_down:,}"},
+        cases=cases,
+        more=Link(_("All %(count)s") % {"count": f"{cases.count:,}"}, behind.link)
+        if cases and cases.count > SHOWN
+        else None,
         breakdowns=break_downs(result, may_see),
         before=before(of, indicator),
         counted=counted_as(indicator, specifications.current_book().in_force_on(period.last)),
@@ -106,14 +116,22 @@ def break_down(
         said = wording.group(indicator, name, group, specification, agencies)
         cells = numbers(result, counts, name, group, may_see)
         if judged:
-            cells += target_cells(judged.get(group))
+            cells += target_cells(result, judged.get(group))
         rows.append([said, *cells])
     foot = [_("Everybody"), *numbers(result, total, None, None, may_see), *(["–", "–"] if judged else [])]
     return BreakDown(
-        title=_("By %(what)s") % {"what": title[:1].lower() + title[1:]},
+        title=title_of(indicator, name, title),
         table=Table([Column(title), *columns(indicator, bool(judged))], rows, caption=title, foot=foot, cards=True),
         words=outside(indicator, name, groups, total),
     )
+
+
+def title_of(indicator: Indicator, name: str, heading: str) -> str:
+    """ "By age"; where there is more than one way to group ages, with the groups."""
+    if name in indicator.bands and len(indicator.bands) > 1:
+        groups = ", ".join(map(wording.band, indicator.bands[name]))
+        return _("By age: %(groups)s") % {"groups": groups}
+    return _("By %(what)s") % {"what": heading[:1].lower() + heading[1:]}
 
 
 def columns(indicator: Indicator, judged: bool) -> list[Column]:
@@ -142,13 +160,13 @@ def numbers(result: Result, counts: Counts, name: str | None, group: str | None,
     return [*shares, *(cell(part) for part in parts_of(indicator) if part != "numerator")]
 
 
-def target_cells(judged) -> list[Cell | str]:
+def target_cells(result: Result, judged: Judgement | None) -> list[Cell | str]:
     if judged is None:
         return ["–", "–"]
     so_far = _("%(number)s so far this year") % {"number": f"{judged.so_far:,}"} if judged.year_to_date else ""
     return [
         Cell(wording.amount(judged.target), under=judged.target.year),
-        Cell(status=wording.status_of(judged), under=so_far),
+        Cell(status=standing(judged, result.period, result.day), under=so_far),
     ]
 
 

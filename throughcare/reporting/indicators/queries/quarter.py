@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,10 +19,10 @@ from throughcare.pathway.casework.steps import address
 from throughcare.reporting.indicators import rules, wording
 from throughcare.reporting.indicators.definitions import Indicator
 from throughcare.reporting.indicators.queries.saveable import Running, Saveable, running_of, saveables
+from throughcare.reporting.indicators.queries.standing import guide_of, is_on_course, standing
 from throughcare.reporting.indicators.queries.stored import (
     Kept,
     indicator_url,
-    indicators_of,
     kept,
     period_named,
     quarter_link,
@@ -73,13 +73,12 @@ def quarter_page(viewer: Viewer, quarter: str | None = None) -> QuarterPage:
     if not seen.results:
         return nothing_yet(seen)
     boxes = saveables(viewer, seen.results, seen.running, today())
-    indicators = [one for one in indicators_of(period) if one.id in seen.results]
-    figures = [figure(seen, one) for one in indicators]
+    indicators = [one.indicator for one in seen.results.values()]
     return QuarterPage(
         title=wording.quarter(period),
         sentence=" ".join(how_things_stand(seen, indicators)),
         jumps=[*jumps(seen, boxes), *beside(seen)],
-        figures=figures,
+        figures=[figure(seen, one) for one in indicators],
         saveable=boxes,
         may_refresh=viewer.may(Permission.REFRESH_FIGURES),
         totals_only=seen.totals_only,
@@ -231,7 +230,7 @@ def value_words(result: Result, told: Told | None) -> tuple[str, str]:
     if judged.year_to_date is not None:
         so_far = told.so_far if told else judged.so_far
         value = "–" if isinstance(so_far, Hidden) else f"{so_far:,}"
-        return value, _("this year; %(number)s this quarter") % {"number": numerator}
+        return value, _("%(number)s this quarter") % {"number": numerator}
     if counts.denominator is None:
         hidden = isinstance(told.numerator if told else 0, Hidden)
         return ("–", numerator) if hidden else (numerator, _("this quarter"))
@@ -247,22 +246,9 @@ def target_words(seen: Seen, result: Result) -> tuple[str, str]:
         by_group = [one.target for one in result.groups.values() if one.target]
         return (_("by group"), by_group[0].year) if by_group else ("–", "")
     if target.per:
-        said = {"year": target.year, "guide": f"{guide_of(result, seen.kept.known_on):,}"}
-        return wording.amount(target), _("%(year)s; guide: %(guide)s") % said
+        said = {"year": target.year, "guide": f"{guide_of(result.whole, seen.period, seen.kept.known_on):,}"}
+        return wording.amount(target), _("guide: %(guide)s (%(year)s)") % said
     return wording.amount(target), target.year
-
-
-def guide_of(result: Result, day: date, value: float | None = None) -> int:
-    """Where a year's target would stand on a straight line: on the day, or at the end of a quarter that is over."""
-    year = result.period.year_to_date
-    day = min(day, result.period.last)
-    last = Period(*year_of(year.first)).last
-    target = result.whole.target.value if value is None else value
-    return rules.guide(target, year.first.toordinal(), last.toordinal(), day.toordinal())
-
-
-def year_of(first: date) -> tuple[date, date]:
-    return first, first.replace(year=first.year + 1) - timedelta(days=1)
 
 
 def status(seen: Seen, indicator: Indicator) -> Status:
@@ -271,24 +257,19 @@ def status(seen: Seen, indicator: Indicator) -> Status:
     judged = result.whole
     if seen.totals_only and (told is None or not told.status):
         return Status("none", _("Not shown"))
-    if judged.target is None and result.groups:
+    if judged.target is None and any(one.target for one in result.groups.values()):
         return status_of_groups(seen, result)
-    on_course = bool(judged.year_to_date) and judged.so_far >= guide_of(result, seen.kept.known_on)
-    reachable = indicator.id in seen.running.needed
-    return wording.status_of(judged, on_course=on_course, reachable=reachable)
+    return standing(judged, seen.period, seen.kept.known_on, reachable=indicator.id in seen.running.needed)
 
 
 def status_of_groups(seen: Seen, result: Result) -> Status:
     """Where each group has its target and the whole has none."""
+    if seen.totals_only:
+        return Status("none", _("Not shown"))
     judged = [one for one in result.groups.values() if one.target]
-    if seen.totals_only or not judged:
-        return Status("none", _("No target"))
-    day = seen.kept.known_on
-    met = [
-        one.status == "met" or bool(one.year_to_date and one.so_far >= guide_of(result, day, one.target.value))
-        for one in judged
-    ]
-    return wording.status_of_groups(met.count(True), len(met))
+    met = [one.status == "met" for one in judged]
+    on_course = [is_on_course(one, seen.period, seen.kept.known_on) for one in judged]
+    return wording.status_of_groups(met.count(True), on_course.count(True), len(judged))
 
 
 def not_asked(indicator: Indicator, result: Result, told: Told | None) -> str:

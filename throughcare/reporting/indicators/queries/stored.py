@@ -67,20 +67,25 @@ def indicators_of(period: Period) -> tuple[Indicator, ...]:
 
 
 def kept(indicator: str | None = None) -> Kept:
-    """Everything that is kept, or all of one indicator."""
-    rows = IndicatorResult.objects.all() if indicator is None else IndicatorResult.objects.filter(indicator=indicator)
+    """Everything that is kept, or all of one indicator, in the order of the declarations."""
+    rows = list(
+        IndicatorResult.objects.all() if indicator is None else IndicatorResult.objects.filter(indicator=indicator)
+    )
+    if not rows:
+        return Kept({})
     results: dict[Period, dict[str, Result]] = {}
-    known: dict[Period, dict[str, Indicator]] = {}
-    newest = None
+    declarations: dict[str, dict[str, Indicator]] = {}
+    by_period: dict[Period, dict[str, IndicatorResult]] = {}
     for row in rows:
-        period = Period(row.first, row.last)
-        if period not in known:
-            known[period] = {one.id: one for one in indicators_of(period)}
-        declaration = known[period].get(row.indicator)
-        if declaration is not None:
-            results.setdefault(period, {})[row.indicator] = result_of(row, declaration, period)
-        newest = row if newest is None or row.read_at > newest.read_at else newest
-    return Kept(results, newest.known_on, newest.read_at) if newest else Kept({})
+        by_period.setdefault(Period(row.first, row.last), {})[row.indicator] = row
+    for period, of_period in by_period.items():
+        version = specifications.governing(period.last).version
+        if version not in declarations:
+            declarations[version] = {one.id: one for one in indicators_of(period)}
+        found = ((id_, one, of_period.get(id_)) for id_, one in declarations[version].items())
+        results[period] = {id_: result_of(row, one, period) for id_, one, row in found if row is not None}
+    newest = max(rows, key=lambda row: row.read_at)
+    return Kept({period: found for period, found in results.items() if found}, newest.known_on, newest.read_at)
 
 
 def result_of(row: IndicatorResult, indicator: Indicator, period: Period) -> Result:

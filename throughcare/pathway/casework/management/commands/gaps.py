@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from throughcare.access.terms import Permission
 from throughcare.foundations.command import BadInput, Command, Group, a_day
 from throughcare.foundations.today import today
-from throughcare.pathway.casework.queries import gaps
+from throughcare.pathway.casework.queries.replayed import gaps
 
 
 class Command(Command):
