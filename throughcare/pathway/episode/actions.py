@@ -89,7 +89,7 @@ def record(
     recorded_on = recorded_on or today
     refuse_recorded_later(recorded_on, today)
     detail = {key: said for key, said in (detail or {}).items() if said is not None}
-    refuse_impossible_day(on, case.person.born, min(today, recorded_on))
+    refuse_impossible_day(on, case.person.born, today, recorded_on)
     refuse_unknown_words(kind, detail, case.specification)
     if because:
         detail = {**detail, "because": because}
@@ -116,8 +116,8 @@ def revise(
     current = next((m for m in case.milestones if m.origin_id == milestone.origin_id), None)
     if current is None:
         raise StepRefused("step", "This step was taken back already", "Look at the record as it stands now.")
+    refuse_impossible_day(revision.on, case.person.born, today, recorded_on)
     if not revision.retracted:
-        refuse_impossible_day(revision.on, case.person.born, min(today, recorded_on))
         said = {key: value for key, value in revision.detail.items() if key != "because"}
         refuse_unknown_words(current.kind, said, case.specification)
     others = [m for m in case.milestones if m.origin_id != current.origin_id]

@@ -156,8 +156,20 @@ def refuse_unknown_words(kind: str, detail: Mapping, specification: Specificatio
         )
 
 
-def refuse_impossible_day(on: date, born: date, today: date) -> None:
-    """No day lies before birth or after today; raises StepRefused."""
+def refuse_impossible_day(on: date, born: date, today: date, recorded_on: date) -> None:
+    """Nothing happens before birth, or is recorded before it happened or after today; raises StepRefused."""
+    if recorded_on > today:
+        raise StepRefused(
+            "recorded_on",
+            f"{recorded_on.isoformat()} is after today, {today.isoformat()}",
+            "Give the day on which it was recorded.",
+        )
+    if recorded_on < on <= today:
+        raise StepRefused(
+            "recorded_on",
+            f"{recorded_on.isoformat()} is before {on.isoformat()}, the day on which it happened",
+            "Check both days.",
+        )
     if on > today:
         raise StepRefused(
             "on", f"{on.isoformat()} is after today, {today.isoformat()}", "Give the day on which it happened."
