@@ -1,4 +1,4 @@
-"""What an episode's milestones may say together, and how it then stands, as drawn tables. No database."""
+"""What an episode's milestones may say together, and how it then stands, as drawn tables."""
 
 from datetime import date
 
