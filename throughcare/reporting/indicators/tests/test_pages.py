@@ -338,7 +338,7 @@ def test_another_service_is_counted_in_its_own_words(tiny_world, home):
         tiny_world.referred(tiny_world.person(born=date(2014 + n % 2, 1, 1)), on=date(2021, 11, 2))
     work_out(tiny_world, home)
     page = browser(tiny_world, "manager").get("/quarter")
-    assert "Children waved back to within 3 hours" in words(page)
+    assert "Long looks taken within 3 working days" in words(page)
     assert "3 3 this quarter 12 a year guide: 9 (2020-21)" in row_of(page, "BEAM-3")
     assert "No target" in row_of(page, "BEAM-2")  # its target was for a year that is over, and is not carried forward
     said = words(browser(tiny_world, "data_lead").get("/quarter/2021-Q4/BEAM-2"))
