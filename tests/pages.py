@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import copy_context
 from datetime import date
+from time import monotonic
+from urllib.parse import urljoin
 
 from django.contrib.staticfiles import finders
 from django.test import Client
@@ -12,6 +16,10 @@ from tests.world import World
 from throughcare.access.context import look_as
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.drafts.models import Draft
+from throughcare.foundations.today import pretending_today_is
+
+#: So many seconds a page may take on a busy machine.
+PATIENCE = 30
 
 
 def browser(world: World, role: str = "triage") -> Client:
@@ -43,16 +51,36 @@ class Screen:
 
     HERE = "http://localhost"
 
-    def __init__(self, page, client: Client):
+    def __init__(self, page, client: Client, day: date | None = None):
         self.page, self.client, self.complaints = page, client, []
+        self.day = day
+        """Today, for the application; the test's own day where none is said."""
         # Playwright answers in a context of its own, where there is neither the test's connection nor its day.
         self._context = copy_context()
+        self._loads, self._steps_on, self._sent_to = 0, False, ""
         page.on("console", lambda said: said.type == "error" and self.complaints.append(said.text))
-        page.route("**/*", self._answer)
+        page.on("load", self._loaded)
+        page.route("**/*", self.answer)
 
     def open(self, path: str):
-        self.page.goto(self.HERE + path)
+        self.go(lambda: self.page.goto(self.HERE + path))
         return self.page
+
+    def go(self, act: Callable[[], object]) -> None:
+        """Does what leads to another page, and waits for it. What an answer sends on to is opened under its address."""
+        loads, self._steps_on, self._sent_to = self._loads, True, ""
+        try:
+            act()
+        except Exception:  # a goto that is told to stay fails
+            if not self._sent_to:
+                raise
+        until = monotonic() + PATIENCE
+        while self._loads == loads and not self._sent_to:
+            assert monotonic() < until, f"nothing came after {self.page.url}"
+            self.page.wait_for_timeout(5)
+        self._steps_on = False
+        if self._sent_to:
+            self.open(self._sent_to.removeprefix(self.HERE))
 
     def tab_to(self, selector: str, most: int = 90) -> None:
         """Moves the focus by keyboard alone."""
@@ -62,18 +90,28 @@ class Screen:
             self.page.keyboard.press("Tab")
         raise AssertionError(f"{selector} is not reached by keyboard")
 
-    def _answer(self, route) -> None:
+    def answer(self, route) -> None:
         asked = route.request
         path = asked.url.removeprefix(self.HERE).split("#")[0]
         if path.startswith("/static/"):
             route.fulfill(path=finders.find(path.removeprefix("/static/").split("?")[0]))
             return
         answer = self._context.run(self._asked_of_the_client, asked, path)
+        if self._steps_on and asked.is_navigation_request() and answer.status_code in (301, 302):
+            # A browser follows on its own, past the tests; so it stays, and `go` opens what it is sent to.
+            self._sent_to = urljoin(asked.url, answer["location"])
+            route.fulfill(status=204)
+            return
         headers = {name: value for name, value in answer.items() if name.lower() != "content-length"}
         route.fulfill(status=answer.status_code, body=answer.content, headers=headers)
 
+    def _loaded(self, _page) -> None:
+        self._loads += 1
+
     def _asked_of_the_client(self, asked, path: str):
-        if asked.method == "GET":
-            return self.client.get(path, follow=True)
-        kind = asked.headers.get("content-type", "")
-        return self.client.post(path, data=asked.post_data_buffer or b"", content_type=kind, follow=True)
+        follow = not (self._steps_on and asked.is_navigation_request())
+        with pretending_today_is(self.day) if self.day else nullcontext():
+            if asked.method == "GET":
+                return self.client.get(path, follow=follow)
+            kind = asked.headers.get("content-type", "")
+            return self.client.post(path, data=asked.post_data_buffer or b"", content_type=kind, follow=follow)

@@ -6,6 +6,7 @@ function start(form) {
   const line = document.querySelector("[data-saved-line]")
   const status = line.querySelector("[data-saved-status]")
   const words = line.querySelector("[data-saved-words]")
+  const more = line.querySelector("[data-saved-more]")
   let waiting = null
   let sending = false
   let again = false
@@ -15,6 +16,7 @@ function start(form) {
     status.classList.toggle("tc-status--met", kept)
     status.classList.toggle("tc-status--overdue", !kept)
     status.querySelector("svg").toggleAttribute("hidden", !kept)
+    more?.toggleAttribute("hidden", !kept)
     if (words.textContent !== text) words.textContent = text
   }
 

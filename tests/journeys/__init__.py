@@ -1,0 +1,1 @@
+"""Whole ways through the service, in a real browser, told as given, when and then."""

@@ -1,0 +1,161 @@
+"""Every address of the product is opened at both widths; a page that is not told of here fails the test."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests import ways
+from tests.browser import WIDTHS
+from tests.journeys.desk import Desk
+from tests.world import TODAY, World
+from throughcare.access.context import database_context
+from throughcare.clocks.models import Milestone
+from throughcare.foundations.drafts.actions import keep_draft
+from throughcare.foundations.today import pretending_today_is
+from throughcare.pathway.casework.actions import assign_keyworker
+from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.instruments.actions import complete_instrument
+from throughcare.pathway.interventions.actions import record_session
+from throughcare.pathway.plan.models import Goal
+from throughcare.pathway.triage.actions import offer_triage
+from throughcare.reporting.indicators.actions import refresh_figures
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, databases=["default", "extract", "owner"]),
+]
+
+#: What answers with no page of its own: it is posted to, or sends on.
+NO_PAGE = {"/", "/drafts/keep", "/quarter/work-out-again", "/sign-out"}
+#: Pages that the manager does not open, by the room and name of their address; "" is nobody signed in.
+OPENED_BY = {
+    "access:sign_in": "",
+    "access:signed_out": "",
+    "access:staff": "administrator",
+    "access:add_colleague": "administrator",
+    "access:change_colleague": "administrator",
+    "casework:my_day": "keyworker",
+    "casework:promises": "keyworker",
+    "casework:why_not_here": "keyworker",
+    "casework:drafts": "keyworker",
+}
+#: What is more to be seen beside the plain page.
+MORE = {
+    "casework:team": ["?order=name"],
+    "casework:person": ["?order=oldest&show=all"],
+}
+
+#: The headings of pages that are none.
+REFUSALS = {
+    "There is nothing at this address for you",
+    "This page is not part of your role",
+    "Something went wrong",
+    "We could not read what was sent",
+}
+
+
+def addresses(resolver: URLResolver | None = None, before: str = "/", room: str = "") -> dict[str, str]:
+    """The name of every address of the product, by its pattern."""
+    found = {}
+    for pattern in (resolver or get_resolver()).url_patterns:
+        where = before + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            found[where] = f"{room}{pattern.name}"
+        else:
+            found |= addresses(pattern, where, f"{pattern.app_name}:" if pattern.app_name else room)
+    return found
+
+
+@pytest.fixture
+def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
+    """A value for every part of an address, from a service in which something has happened on every page."""
+    settings.THROUGHCARE_HOME = tmp_path / "home"
+    with pretending_today_is(TODAY):
+        with database_context(world.worker):
+            treated = _in_treatment(world)
+            gone = ways.left(world, date(2014, 7, 1))
+            offered = world.referred(world.person(given_name="Wren"), on=date(2014, 12, 22))
+            offer_triage(offered, by=world.worker, on=date(2014, 12, 29), for_day=TODAY)
+            world.referred(world.person(given_name="Ivy"), on=date(2014, 12, 29))
+            keep_draft(f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated)
+            shown = {
+                "thread_id": treated,
+                "person_id": Episode.objects.get(pk=treated).person_id,
+                "origin_id": Milestone.objects.filter(thread_id=treated, kind="plan_drafted").get().origin_id,
+                "goal_id": Goal.objects.filter(thread_id=treated).first().pk,
+                "definition": "first-intervention-2-weeks",
+                "sequence": 1,
+                "instrument": "top",
+                "indicator": "KPI-2a",
+                "quarter": "2014-Q4",
+                "worker_id": world.staff["keyworker"].pk,
+                "user_id": world.staff["triage"].pk,
+            }
+        with database_context(world.viewer("manager")):
+            refresh_figures(by=world.viewer("manager"))
+    return {
+        "": shown,
+        "aftercare:follow_up": shown | {"thread_id": gone},
+        "triage:complete": shown | {"thread_id": offered},
+        "exit:withdraw": shown | {"thread_id": offered},
+    }
+
+
+def _in_treatment(world: World) -> int:
+    """A case with a plan, treatment, a questionnaire, a missed session and a key worker."""
+    thread_id = ways.in_treatment(world, date(2014, 10, 1))
+    day = date(2014, 10, 16)
+    assign_keyworker(thread_id, by=world.worker, on=day, worker="keyworker")
+    complete_instrument(thread_id, by=world.worker, on=day, instrument="audit", stage="start", total=12)
+    running = Milestone.objects.filter(thread_id=thread_id, kind="intervention_started").first().detail["type"]
+    for week, outcome in enumerate(("attended", "did_not_attend"), start=1):
+        record_session(thread_id, by=world.worker, on=day + timedelta(weeks=week), type=running, outcome=outcome)
+    return thread_id
+
+
+def filled(pattern: str, example: dict[str, object]) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", lambda part: str(example[part[1]]), pattern)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_sound(width, world, examples, sits_down):
+    found = addresses()
+    desks: dict[str, Desk] = {}
+    faults, seen = [], set(NO_PAGE)
+    for pattern, name in found.items():
+        if pattern in NO_PAGE:
+            continue
+        role = OPENED_BY.get(name, "manager")
+        desk = desks.get(role) or desks.setdefault(role, sits_down(role, on=TODAY, width=width))
+        path = filled(pattern, examples.get(name, examples[""]))
+        for more in ("", *MORE.get(name, [])):
+            desk.open(path + more)
+            faults += [f"{path}{more}: {fault}" for fault in wrong_with(desk)]
+            desk.keep_picture(pattern.strip("/") + more)
+        seen.add(pattern)
+    assert not faults, "\n".join(faults)
+    assert seen == set(found)
+
+
+def wrong_with(desk: Desk) -> list[str]:
+    """What is wrong with the page that stands open."""
+    page = desk.page
+    told = [f"axe: {fault}" for fault in desk.accessibility_faults()]
+    if desk.scrolls_sideways():
+        told.append("scrolls sideways")
+    if page.locator("h1").count() != 1:
+        told.append(f"{page.locator('h1').count()} first headings")
+    if page.locator("h1").first.inner_text() in REFUSALS:
+        told.append("is refused")
+    if not re.match(r"\S.* – Throughcare$", page.title()):
+        told.append(f"its title is {page.title()!r}")
+    styled = page.locator("[style], style, script:not([src])").count()
+    if styled:
+        told.append(f"{styled} styles or scripts within the page")
+    return told
+
