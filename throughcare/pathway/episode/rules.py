@@ -15,6 +15,10 @@ from throughcare.specification.terms import CLOSING_KINDS, DETAIL_KEYS
 AFTER_CLOSING = frozenset({"instrument_completed", "followed_up", "came_back", "referred_onward"})
 
 
+#: Each offer of a day, and the step it is for.
+OFFERS = {"triage_offered": "triage_completed", "assessment_offered": "assessment_completed"}
+
+
 class StepRefused(Exception):
     """A rule says no to a step; nothing of it is kept.
 
@@ -118,12 +122,7 @@ def open_interventions(told: Iterable[Happening]) -> tuple[str, ...]:
 def next_appointment(told: Sequence[Happening]) -> date | None:
     """The latest day offered for a triage or assessment that is not recorded yet."""
     done = {h.kind for h in told}
-    offered = [
-        date.fromisoformat(h.detail["for"])
-        for h in told
-        if (h.kind == "triage_offered" and "triage_completed" not in done)
-        or (h.kind == "assessment_offered" and "assessment_completed" not in done)
-    ]
+    offered = [date.fromisoformat(h.detail["for"]) for h in told if h.kind in OFFERS and OFFERS[h.kind] not in done]
     return max(offered, default=None)
 
 
@@ -167,6 +166,12 @@ def refuse_impossible_day(on: date, born: date, today: date) -> None:
             f"{on.isoformat()} is before the person was born on {born.isoformat()}",
             "Check the day and the birth.",
         )
+
+
+def refuse_day_before_its_offer(for_day: date, on: date) -> None:
+    """A day is offered ahead, or for the same day; raises StepRefused."""
+    if for_day < on:
+        raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
 
 
 def refuse_inconsistent(told: Sequence[Happening], specification: Specification) -> None:
@@ -267,19 +272,6 @@ def refuse_ends_without_start(told: Sequence[Happening]) -> None:
                     "004 section 8.11",
                 )
             running[h.detail["type"]] -= 1
-
-
-def plan_versions(told: Sequence[Happening], kind: str) -> tuple[int, bool]:
-    """The latest version of a kind of plan, 0 for none, and whether it is signed off."""
-    version, signed = 0, False
-    for h in in_order(told):
-        if h.detail.get("kind") != kind:
-            continue
-        if h.kind == "plan_drafted":
-            version, signed = version + 1, False
-        elif h.kind == "plan_signed_off":
-            version, signed = max(version, 1), True
-    return version, signed
 
 
 def refuse_second_sign_off(told: Sequence[Happening]) -> None:

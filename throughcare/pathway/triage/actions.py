@@ -10,7 +10,7 @@ from django.db import transaction
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import record
-from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.episode.rules import StepRefused, refuse_day_before_its_offer
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.triage.models import RiskAnswer
 
@@ -26,8 +26,7 @@ def offer_triage(
     because: str = "",
 ) -> Milestone:
     """Offers a day for triage; the offer, not the attendance, is what the promise counts (004 section 19, 2a)."""
-    if for_day < on:
-        raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
+    refuse_day_before_its_offer(for_day, on)
     return record(
         thread_id,
         "triage_offered",
