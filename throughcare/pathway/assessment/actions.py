@@ -7,7 +7,6 @@ from datetime import date, time
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import record
-from throughcare.pathway.episode.rules import refuse_day_before_its_offer
 
 
 def offer_assessment(
@@ -21,7 +20,6 @@ def offer_assessment(
     because: str = "",
 ) -> Milestone:
     """Offers a day for the comprehensive assessment (004 section 8.5.1)."""
-    refuse_day_before_its_offer(for_day, on)
     return record(
         thread_id,
         "assessment_offered",

@@ -10,7 +10,7 @@ from django.db import transaction
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import record
-from throughcare.pathway.episode.rules import StepRefused, refuse_day_before_its_offer
+from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.triage.models import RiskAnswer
 
@@ -26,7 +26,6 @@ def offer_triage(
     because: str = "",
 ) -> Milestone:
     """Offers a day for triage; the offer, not the attendance, is what the promise counts (004 section 19, 2a)."""
-    refuse_day_before_its_offer(for_day, on)
     return record(
         thread_id,
         "triage_offered",

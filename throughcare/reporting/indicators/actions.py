@@ -44,31 +44,32 @@ def refresh_figures(*, by: Viewer) -> Refreshed:
     jobs the page that asks for it waits. Nothing is written before everything is counted, so no lock is held
     meanwhile.
     """
-    results, about = measured(facts_folder())
+    if not is_configured():
+        raise NotWorkedOut(_("This system has no sign-in for the extract. Set DATABASE_EXTRACT_URL."))
+    folder = facts_folder()
+    try:
+        extract.extract(folder, specifications.current_book(), today(), incremental=True)
+        results, about = measured(folder)
+    except (files.NotAnExtract, OSError) as wrong:
+        raise NotWorkedOut(_("The facts could not be kept: {why}").format(why=wrong)) from wrong
     log_access(by, Looked.READ, "figures", why=f"worked out, known on {about.known_on}")
     store(results, known_on=about.known_on, read_at=about.read_at)
     return Refreshed(len(results), about.known_on, about.read_at)
 
 
 def measured(folder: Path) -> tuple[list[Result], files.About]:
+    """Everything that the pages show, counted on the facts of a folder, and what these know of."""
     from throughcare.reporting.indicators.engine import Engine  # takes seconds, and few requests count
 
-    if not is_configured():
-        raise NotWorkedOut(_("This system has no sign-in for the extract. Set DATABASE_EXTRACT_URL."))
-    book = specifications.current_book()
-    try:
-        extract.extract(folder, book, today(), incremental=True)
-        with files.held(folder, to_write=False):
-            about = files.About.read(folder)
-            engine = Engine.on_files(folder, about.known_on)
-            results = [
-                result
-                for periods in by_version(periods_kept(about.known_on))
-                for indicator in indicators_of(periods[0])
-                for result in engine.measure_in(indicator, periods)
-            ]
-    except (files.NotAnExtract, OSError) as wrong:
-        raise NotWorkedOut(_("The facts could not be kept: {why}").format(why=wrong)) from wrong
+    with files.held(folder, to_write=False):
+        about = files.About.read(folder)
+        engine = Engine.on_files(folder, about.known_on)
+        results = [
+            result
+            for periods in by_version(periods_kept(about.known_on))
+            for indicator in indicators_of(periods[0])
+            for result in engine.measure_in(indicator, periods)
+        ]
     return results, about
 
 
