@@ -15,6 +15,7 @@ from throughcare.demo.stories import PersonStory, Step, Story
 from throughcare.demo.system import worker_named
 from throughcare.demo.verbs import CORRECT, VERBS, Verb, detail_of, spoken
 from throughcare.foundations.command import BadInput
+from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import pretending_today_is
 from throughcare.organisations.actions import keep_today
 from throughcare.organisations.models import Deployment
@@ -25,7 +26,6 @@ from throughcare.pathway.outreach.models import Activity
 from throughcare.pathway.referral.actions import episode_receiving
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person
-from throughcare.people.terms import Answer
 from throughcare.specification import queries as specifications
 
 

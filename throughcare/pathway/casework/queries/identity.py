@@ -13,6 +13,7 @@ from throughcare.clocks.models import Clock, Milestone
 from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Identity, Status
+from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
 from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.stored import OPEN, current_of, specification_of
@@ -22,7 +23,6 @@ from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.triage.models import RiskAnswer
 from throughcare.people.models import Person
 from throughcare.people.queries import registered_with
-from throughcare.people.terms import Answer
 
 
 def identity_for(
