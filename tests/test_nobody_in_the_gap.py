@@ -26,6 +26,7 @@ from throughcare.foundations.dates import calendar_for
 from throughcare.foundations.today import pretending_today_is
 from throughcare.pathway.casework.actions import assign_keyworker, correct
 from throughcare.pathway.casework.queries import worklist
+from throughcare.pathway.casework.queries.day import expected_from
 from throughcare.pathway.casework.queries.gaps import gap_cases, reasons_of
 from throughcare.pathway.casework.queries.replayed import gaps
 from throughcare.pathway.casework.queries.stored import due_promises, on_the_list_of
@@ -61,6 +62,10 @@ class Lists:
     gaps: dict[int, tuple[str, ...]]
     workers: dict[str, set[int]]
     """By user name: the cases whose promises stand on that colleague's list, and those of their caseload."""
+    promised: dict[str, set[tuple]]
+    """By user name: the promises on that colleague's list."""
+    roles: dict[str, list[str]]
+    """By role: the colleagues in it."""
     teams: dict[str, set[int]]
     """By role: what stands on the list of everybody in it."""
     ahead: set[int]
@@ -77,24 +82,31 @@ def lists_of(world: World, day: date) -> Lists:
     found = list(due_promises(viewer).select_related("thread__episode__keyworker"))
     episodes = list(Episode.objects.filter(closed_on__isnull=True).select_related("keyworker"))
     workers: dict[str, set[int]] = {}
+    promised: dict[str, set[tuple]] = {}
+    roles: dict[str, list[str]] = {}
+    expected: set[int] = set()
     for user in User.objects.filter(agency_id=viewer.agency_id, is_active=True):
         own = due_promises(viewer).filter(on_the_list_of(viewer_of(user)))
         caseload = {episode.pk for episode in episodes if episode.keyworker_id == user.pk}
-        workers[user.username] = {clock.thread_id for clock in own} | caseload
+        promised[user.username] = {(clock.thread_id, clock.definition) for clock in own}
+        awaited = set(expected_from(viewer_of(user), day).values_list("pk", flat=True))
+        expected |= awaited
+        workers[user.username] = {thread for thread, _ in promised[user.username]} | caseload | awaited
+        for role in user.roles:
+            roles.setdefault(role, []).append(user.username)
     teams: dict[str, set[int]] = {}
     for clock in found:
         if clock.owner != KEYWORKER or not is_current(clock.thread.episode.keyworker):
             teams.setdefault(clock.owner, set()).add(clock.thread_id)
-    for episode in episodes:  # an offered step stands on the list of the team that does it
-        if episode.appointment_on is not None and episode.appointment_on >= day:
-            teams.setdefault("expected", set()).add(episode.pk)
     return Lists(
         day=day,
         open_cases={episode.pk for episode in episodes},
         gaps={episode.pk: reasons_of(episode) for episode in gap_cases(viewer, day)},
         workers=workers,
+        promised=promised,
+        roles=roles,
         teams=teams,
-        ahead={clock.thread_id for clock in found if clock.due_on >= day} | teams.get("expected", set()),
+        ahead={clock.thread_id for clock in found if clock.due_on >= day} | expected,
         promises={(clock.thread_id, clock.definition, clock.start_on, clock.due_on) for clock in found},
     )
 
@@ -122,11 +134,11 @@ def faults(world: World, lists: Lists) -> list[str]:
     if {(one.thread_id, one.definition.id, one.clock.start_on, one.clock.due_on) for one in due} != lists.promises:
         found.append("the command's worklist and the stored promises differ")
     for one in due:
-        on_list = lists.workers.get(one.worker) if one.worker else lists.teams.get(one.clock.owner)
-        if one.thread_id not in (on_list or ()):
-            found.append(
-                f"{one.definition.id} of {one.thread_id} is not on the list of {one.worker or one.clock.owner}"
-            )
+        expected = {one.worker} if one.worker else set(lists.roles.get(one.clock.owner, ()))
+        promise = one.thread_id, one.definition.id
+        listed = {name for name, promises in lists.promised.items() if promise in promises}
+        if not expected <= listed:
+            found.append(f"{promise} is on the lists of {listed}, not of {expected}")
     return found
 
 

@@ -8,6 +8,8 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
+from throughcare.access.context import database_context
+from throughcare.access.viewer import viewer_for
 from throughcare.demo import bulk
 from throughcare.demo.calibration import NotCalibrated, figures, figures_for
 from throughcare.demo.population import Population
@@ -18,6 +20,7 @@ from throughcare.organisations.actions import keep_today
 from throughcare.organisations.models import Deployment
 from throughcare.organisations.terms import DeploymentKind
 from throughcare.people.models import Person
+from throughcare.reporting.indicators.actions import refresh_figures
 from throughcare.specification import queries as specifications
 from throughcare.specification.loader import load as read_specification
 from throughcare.specification.reading import SpecificationFaults
@@ -70,7 +73,11 @@ def numbers_taken() -> int:
 
 
 def load_demonstration(told: Callable[[int], object] | None = None) -> int:
-    """Some years of a service of the usual size, ending today."""
+    """Some years of a service of the usual size, ending today, with its figures worked out."""
     known = figures()
     a_year = known.number("referred_a_year") + known.number("known_by_name_a_year")
-    return load_population(people=round(DEMO_YEARS * a_year), years=DEMO_YEARS, seed=DEMO_SEED, told=told)
+    loaded = load_population(people=round(DEMO_YEARS * a_year), years=DEMO_YEARS, seed=DEMO_SEED, told=told)
+    operator = viewer_for(settings.OPERATOR)
+    with database_context(operator):
+        refresh_figures(by=operator)
+    return loaded

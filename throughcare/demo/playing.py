@@ -45,6 +45,7 @@ def play(story: Story, *, viewer: Viewer) -> int:
         for person in story.people:
             with database_context(viewer):
                 play_person(story, person, viewer)
+            keep_today(story.today)  # the people before one who is refused stay, and so does their day
         if story.activity:
             with database_context(viewer):
                 for step in story.activity:
@@ -58,11 +59,12 @@ def play_person(story: Story, told: PersonStory, viewer: Viewer) -> None:
         raise BadInput(f"{told.ref} is already in this system: a ref stands for one person.", story.file, told.line)
     first = min((step.on for step in told.steps), default=story.today)
     details = {**told.details, "registered_on": first, "reference": told.ref}
-    details["ethnicity"] = str(details.get("ethnicity") or "not_asked")
+    told_ethnicity = details.get("ethnicity")
+    details["ethnicity"] = str(told_ethnicity or "not_asked")
     if details["born"] > story.today:
         raise BadInput(f"{told.ref} is born after today, {story.today.isoformat()}.", story.file, told.line)
     known = specifications.current().ethnicities
-    if details["ethnicity"] not in known:
+    if told_ethnicity and details["ethnicity"] not in known:
         raise BadInput(f"ethnicity: {details['ethnicity']!r} is not one of {', '.join(known)}.", story.file, told.line)
     try:
         with transaction.atomic():
@@ -165,6 +167,9 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
         change["on"] = to
     elif isinstance(to, dict):
         check_arguments(Verb(verb.kind, verb.action, (), (*verb.arguments, "on")), to)
+        for key in to.keys() & {"goals", "instruments", "risks"}:
+            raise StepRefused("to", f"The {key} are records of their own", "Correct them on their own page.")
+        change["notes"] = {"concern": str(to["concern"])} if to.get("concern") else {}
         if "worker" in to:
             worker_named(str(to["worker"]))
         change["on"] = to.get("on")
@@ -172,8 +177,6 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
         change["answers"], change["total"] = to.get("answers"), to.get("total")
     else:
         raise StepRefused("to", f"{to!r} is no correction", "Write a new day, a mapping of changed words, or never.")
-    if milestone.thread.kind != "episode":
-        raise StepRefused("step", "Work outside an episode cannot be corrected by a story yet", "Record it right.")
     correct(milestone, by=viewer, **change)
 
 

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from throughcare.access.models import User
+from throughcare.demo.bulk.records import Rows
 from throughcare.demo.bulk.tables import ALSO_INSERT, SEQUENCES, TABLES, copied
-from throughcare.demo.bulk.telling import Rows, Teller
+from throughcare.demo.bulk.telling import Teller
 from throughcare.demo.population import Population
 from throughcare.demo.system import refuse_production
 from throughcare.foundations.command import BadInput

@@ -7,14 +7,14 @@ plays and loads the same people and compares every table.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
 from throughcare.clocks.actions import REPLAYED
-from throughcare.clocks.rules import Happening, replay
+from throughcare.clocks.rules import replay
+from throughcare.demo.bulk.records import Case, Rows, Told
 from throughcare.demo.bulk.tables import (
     ACTIVITIES,
     ADMINISTRATIONS,
@@ -22,12 +22,9 @@ from throughcare.demo.bulk.tables import (
     CLOCKS,
     EPISODES,
     GOALS,
-    MILESTONE,
     NOTES,
     PEOPLE,
     RISKS,
-    TABLES,
-    THREAD,
 )
 from throughcare.demo.stories import PersonStory, Step
 from throughcare.demo.verbs import CORRECT, VERBS, detail_of, instruments_of, spoken
@@ -38,81 +35,11 @@ from throughcare.pathway.instruments.actions import columns as scored_columns
 from throughcare.pathway.outreach.actions import ACTIVITY, counted
 from throughcare.people.actions import service_user_id
 from throughcare.specification.loader import SpecificationBook
-from throughcare.specification.schema import Specification
 from throughcare.specification.terms import CLOSING_KINDS
 
 
 class Untellable(Exception):
     """A rule refuses a step that was drawn: the drawing is at fault."""
-
-
-@dataclass(slots=True)
-class Told:
-    """A milestone as it will stand in its table."""
-
-    number: int
-    origin: int
-    revision: int
-    kind: str
-    on: date
-    at: datetime | None
-    detail: dict
-    because: str
-    retracted: bool
-    recorded_on: date
-    by: int
-
-    def happening(self) -> Happening:
-        return Happening(self.kind, self.on, self.detail, self.origin, self.at)
-
-
-class Case:
-    """An episode while it is told."""
-
-    __slots__ = ("born", "closed_on", "current", "history", "opened_on", "plans", "specification", "thread")
-
-    def __init__(self, thread: int, born: date, opened_on: date, specification: Specification):
-        self.thread, self.born, self.specification = thread, born, specification
-        self.opened_on, self.closed_on = opened_on, None
-        self.history: list[Told] = []
-        self.current: dict[int, Told] = {}
-        self.plans: list[list] = []
-
-    def happenings(self) -> list[Happening]:
-        """As `current_milestones` gives them: in the order of first recording."""
-        return [self.current[origin].happening() for origin in sorted(self.current)]
-
-    def settle(self) -> None:
-        """The days between which the episode stands, after a step that may move them."""
-        opened, closed = None, None
-        for told in self.current.values():
-            if told.kind == "referral_received":
-                opened = told.on if opened is None else min(opened, told.on)
-            elif told.kind in CLOSING_KINDS:
-                closed = told.on
-        self.opened_on, self.closed_on = opened, closed
-
-
-class Rows:
-    """Rows by table, numbered from nought in each part of a load."""
-
-    def __init__(self):
-        self.by_table: dict[str, list[tuple]] = {table.name: [] for table in TABLES}
-        self.threads = self.milestones = self.plans = 0
-
-    def add(self, table, *row) -> None:
-        self.by_table[table.name].append(row)
-
-    def thread(self, kind: str) -> int:
-        number, self.threads = self.threads, self.threads + 1
-        self.by_table[THREAD.name].append((number, kind))
-        return number
-
-    def keep(self, thread: int, told: Told) -> None:
-        self.by_table[MILESTONE.name].append(
-            (told.number, thread, told.origin, told.revision, told.kind, told.on, told.at, told.detail, told.because,
-             told.retracted, told.recorded_on, told.by)
-        )  # fmt: skip
 
 
 class Teller:

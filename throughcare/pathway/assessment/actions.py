@@ -7,7 +7,6 @@ from datetime import date, time
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import record
-from throughcare.pathway.episode.rules import StepRefused
 
 
 def offer_assessment(
@@ -21,8 +20,6 @@ def offer_assessment(
     because: str = "",
 ) -> Milestone:
     """Offers a day for the comprehensive assessment (004 section 8.5.1)."""
-    if for_day < on:
-        raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
     return record(
         thread_id,
         "assessment_offered",

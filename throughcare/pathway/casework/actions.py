@@ -13,10 +13,13 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import Revision
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.dates import age_on
-from throughcare.pathway.episode.actions import mark_returns, record, revise
+from throughcare.pathway.episode.actions import keep_notes, mark_returns, record, revise
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.exit.actions import revise_ending
 from throughcare.pathway.instruments.actions import keep_administration
+from throughcare.pathway.outreach.actions import ACTIVITY, revise_activity
+from throughcare.specification.terms import CLOSING_KINDS
 
 
 def assign_keyworker(
@@ -30,14 +33,7 @@ def assign_keyworker(
     because: str = "",
 ) -> Milestone:
     """Names the key worker (004 section 9.5); `worker` is the user name of a colleague who may sign in."""
-    known = User.objects.filter(username=worker, agency_id=by.agency_id, is_active=True).exists()
-    if not known:
-        raise StepRefused(
-            "worker",
-            f"{worker} is not a colleague who may sign in",
-            "Choose somebody from the team.",
-            "004 section 9.5",
-        )
+    refuse_unknown_worker(worker, by)
     return record(
         thread_id,
         "keyworker_assigned",
@@ -48,6 +44,16 @@ def assign_keyworker(
         recorded_on=recorded_on,
         because=because,
     )
+
+
+def refuse_unknown_worker(worker: str, by: Viewer) -> None:
+    if not User.objects.filter(username=worker, agency_id=by.agency_id, is_active=True).exists():
+        raise StepRefused(
+            "worker",
+            f"{worker} is not a colleague who may sign in",
+            "Choose somebody from the team.",
+            "004 section 9.5",
+        )
 
 
 def work_jointly(
@@ -127,21 +133,29 @@ def correct(
     answers: Mapping | None = None,
     total: int | None = None,
     at: time | None = None,
+    notes: Mapping[str, str] | None = None,
     recorded_on: date | None = None,
     reason: str = "",
 ) -> Milestone:
-    """Corrects a current milestone of an episode: its day, some of what it says, or that it never happened.
+    """Corrects a current milestone: its day, some of what it says, or that it never happened.
 
     What was recorded first stays readable; clocks, timeline and figures follow the correction at once.
     """
+    worker = (detail or {}).get("worker")
+    if worker is not None and worker != milestone.detail.get("worker"):
+        refuse_unknown_worker(worker, by)
     revision = Revision(
         on=on or milestone.happened_on,
         at=moment_of(milestone, on, at),
         detail={**milestone.detail, **(detail or {})},
         retracted=never,
     )
+    if milestone.thread.kind == ACTIVITY:
+        return revise_activity(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
     person = Episode.objects.select_related("person").get(pk=milestone.thread_id).person
-    revised = revise(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
+    revising = revise_ending if milestone.kind in CLOSING_KINDS else revise
+    revised = revising(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
+    keep_notes(milestone, notes or {}, by=by)
     if answers is not None or total is not None:
         keep_administration(revised, answers=answers, total=total, age=age_on(person.born, revised.happened_on))
     mark_returns(person.pk, by=by, recorded_on=recorded_on)

@@ -32,6 +32,8 @@ from throughcare.pathway.episode.rules import (
     project,
     refuse_impossible_day,
     refuse_inconsistent,
+    refuse_overlap,
+    refuse_recorded_later,
     refuse_unknown_words,
 )
 from throughcare.people.models import Person
@@ -85,8 +87,9 @@ def record(
     case = locked_case(thread_id)
     today = day_here()
     recorded_on = recorded_on or today
+    refuse_recorded_later(recorded_on, today)
     detail = {key: said for key, said in (detail or {}).items() if said is not None}
-    refuse_impossible_day(on, case.person.born, min(today, recorded_on))
+    refuse_impossible_day(on, case.person.born, today, recorded_on)
     refuse_unknown_words(kind, detail, case.specification)
     if because:
         detail = {**detail, "because": because}
@@ -109,11 +112,12 @@ def revise(
     case = locked_case(milestone.thread_id)
     today = day_here()
     recorded_on = recorded_on or today
+    refuse_recorded_later(recorded_on, today)
     current = next((m for m in case.milestones if m.origin_id == milestone.origin_id), None)
     if current is None:
         raise StepRefused("step", "This step was taken back already", "Look at the record as it stands now.")
+    refuse_impossible_day(revision.on, case.person.born, today, recorded_on)
     if not revision.retracted:
-        refuse_impossible_day(revision.on, case.person.born, min(today, recorded_on))
         said = {key: value for key, value in revision.detail.items() if key != "because"}
         refuse_unknown_words(current.kind, said, case.specification)
     others = [m for m in case.milestones if m.origin_id != current.origin_id]
@@ -176,9 +180,10 @@ def mark_returns(person_id: int, *, by: Viewer, recorded_on: date | None = None)
     """Keeps the `came_back` milestone of every ended episode in step with the episode that followed it.
 
     Follow-up promises of the earlier episode end with it, so a new referral, a changed one and one taken back all call
-    this in their own transaction.
+    this in their own transaction. Raises StepRefused when two episodes would overlap.
     """
     episodes = list(Episode.objects.filter(person_id=person_id).order_by("opened_on", "pk"))
+    refuse_overlap((episode.opened_on, episode.closed_on) for episode in episodes)
     for earlier in episodes:
         later = [e.opened_on for e in episodes if e.pk != earlier.pk and e.opened_on >= earlier.opened_on]
         returned_on = min((day for day in later if earlier.closed_on and day >= earlier.closed_on), default=None)

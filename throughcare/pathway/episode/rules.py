@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from throughcare.clocks.rules import Happening
 from throughcare.specification.rules import flagged_steps, unknown_words
@@ -155,8 +156,20 @@ def refuse_unknown_words(kind: str, detail: Mapping, specification: Specificatio
         )
 
 
-def refuse_impossible_day(on: date, born: date, today: date) -> None:
-    """No day lies before birth or after today; raises StepRefused."""
+def refuse_impossible_day(on: date, born: date, today: date, recorded_on: date) -> None:
+    """Nothing happens before birth, or is recorded before it happened or after today; raises StepRefused."""
+    if recorded_on > today:
+        raise StepRefused(
+            "recorded_on",
+            f"{recorded_on.isoformat()} is after today, {today.isoformat()}",
+            "Give the day on which it was recorded.",
+        )
+    if recorded_on < on <= today:
+        raise StepRefused(
+            "recorded_on",
+            f"{recorded_on.isoformat()} is before {on.isoformat()}, the day on which it happened",
+            "Check both days.",
+        )
     if on > today:
         raise StepRefused(
             "on", f"{on.isoformat()} is after today, {today.isoformat()}", "Give the day on which it happened."
@@ -166,6 +179,16 @@ def refuse_impossible_day(on: date, born: date, today: date) -> None:
             "on",
             f"{on.isoformat()} is before the person was born on {born.isoformat()}",
             "Check the day and the birth.",
+        )
+
+
+def refuse_recorded_later(recorded_on: date, today: date) -> None:
+    """Nothing was written down after today; raises StepRefused."""
+    if recorded_on > today:
+        raise StepRefused(
+            "recorded_on",
+            f"It cannot have been recorded on {recorded_on.isoformat()}, which is after today, {today.isoformat()}",
+            "Give the day on which it was written down, or leave it out.",
         )
 
 
@@ -190,6 +213,27 @@ def refuse_inconsistent(told: Sequence[Happening], specification: Specification)
     refuse_before_exit(told)
     refuse_ends_without_start(told)
     refuse_second_sign_off(told)
+    refuse_offers_for_the_past(told)
+
+
+def refuse_overlap(stays: Iterable[tuple[date, date | None]]) -> None:
+    """One person has one episode at a time, each given as the day it opened and the day it closed (REF-20)."""
+    for (_opened, closed), (next_opened, _next_closed) in pairwise(
+        sorted(stays, key=lambda stay: (stay[0], stay[1] or date.max))
+    ):
+        if closed is None or next_opened < closed:
+            raise StepRefused(
+                "on",
+                f"The episode that began on {next_opened.isoformat()} would then lie within another one",
+                "Correct the referral that opened it first, or take it back.",
+                "REF-20",
+            )
+
+
+def refuse_offers_for_the_past(told: Sequence[Happening]) -> None:
+    for h in told:
+        if h.kind in {"triage_offered", "assessment_offered"} and h.detail.get("for", "9") < h.on.isoformat():
+            raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
 
 
 def refuse_second_referral_of_a_day(referrals: Sequence[Happening], specification: Specification) -> None:

@@ -34,6 +34,8 @@ def complete_instrument(
     because: str = "",
 ) -> Milestone:
     """Records a completed tool and scores it. Raises StepRefused for answers that the tool does not allow."""
+    if (answers is None) == (total is None):
+        raise StepRefused("answers", "A completed tool has its answers or its total", "Give one of the two.", "SCR-03")
     milestone = record(
         thread_id,
         "instrument_completed",

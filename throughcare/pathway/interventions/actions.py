@@ -10,6 +10,7 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import Revision
 from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import locked_case, record, revise
+from throughcare.pathway.episode.rules import StepRefused
 from throughcare.specification.terms import CLOSING_KINDS
 
 
@@ -99,6 +100,8 @@ def record_session(
     because: str = "",
 ) -> Milestone:
     """Records a session, attended or not (004 section 8.9.7)."""
+    if minutes is not None and minutes < 0:
+        raise StepRefused("minutes", "A session lasts 0 minutes or more", "Give its length, or leave it out.")
     return record(
         thread_id,
         "session_recorded",

@@ -9,8 +9,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.actions import add_milestone, open_thread
-from throughcare.clocks.models import Milestone
+from throughcare.clocks.actions import (
+    Revision,
+    add_milestone,
+    current_milestones,
+    lock_thread,
+    open_thread,
+    revise_milestone,
+)
+from throughcare.clocks.models import Milestone, Thread
 from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.rules import StepRefused, refuse_impossible_day, refuse_unknown_words
 from throughcare.pathway.outreach.models import Activity
@@ -90,7 +97,7 @@ def do(
 ) -> Milestone:
     today = day_here()
     recorded_on = recorded_on or today
-    refuse_impossible_day(on, person.born if person else date.min, min(today, recorded_on))
+    refuse_impossible_day(on, person.born if person else date.min, today, recorded_on)
     refuse_unknown_words(
         kind, {key: value for key, value in said.items() if value is not None}, specifications.governing(on)
     )
@@ -98,3 +105,26 @@ def do(
     thread = open_thread(ACTIVITY)
     Activity(thread=thread, person=person, provider_id=by.agency_id).save(force_insert=True)
     return add_milestone(thread, kind, by=by, on=on, detail=said, recorded_on=recorded_on, at=moment, because=because)
+
+
+@transaction.atomic
+def revise_activity(
+    milestone: Milestone, revision: Revision, *, by: Viewer, recorded_on: date | None = None, reason: str = ""
+) -> Milestone:
+    """Corrects what was recorded of one piece of work, or takes it back; the older revision stays readable."""
+    activity = Activity.objects.select_related("person").get(pk=milestone.thread_id)
+    thread = lock_thread(milestone.thread_id)
+    current = next((m for m in current_milestones(thread.pk) if m.origin_id == milestone.origin_id), None)
+    if current is None:
+        raise StepRefused("step", "This was taken back already", "Look at the record as it stands now.")
+    today = day_here()
+    recorded_on = recorded_on or today
+    person = activity.person
+    refuse_impossible_day(revision.on, person.born if person else date.min, today, recorded_on)
+    if not revision.retracted:
+        counted(person, revision.detail.get("people"), revision.detail.get("ages"))
+        said = {key: value for key, value in revision.detail.items() if value is not None}
+        refuse_unknown_words(current.kind, said, specifications.governing(revision.on))
+    revised = revise_milestone(current, revision, by=by, recorded_on=recorded_on, because=reason)
+    Thread.objects.filter(pk=thread.pk).update(changed_at=timezone.now())
+    return revised

@@ -26,8 +26,6 @@ def offer_triage(
     because: str = "",
 ) -> Milestone:
     """Offers a day for triage; the offer, not the attendance, is what the promise counts (004 section 19, 2a)."""
-    if for_day < on:
-        raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
     return record(
         thread_id,
         "triage_offered",

@@ -2,7 +2,6 @@
 
 import os
 import socket
-from collections.abc import Iterator
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -35,15 +34,12 @@ class Command(BaseCommand):
         address, port = options["address"], options["port"]
         if options["prepare"]:
             call_command("prepare")
-        if options["demo"]:
-            _load_made_up_people()
         if settings.EMBEDDED_SERVER is not None and address not in ("127.0.0.1", "::1", "localhost"):
             raise BadInput(
                 _("--address: a system on the embedded PostgreSQL is served to this machine alone. Set DATABASE_URL.")
             )
         _refuse_a_port_in_use(address, port)
-        for line in _sign_ins():
-            self.stdout.write(line)
+        _made_up_people(load=options["demo"])
         application = get_wsgi_application()
         get_resolver().url_patterns  # noqa: B018  loaded once here, not in each process at its first request
         connections.close_all()  # a process must not inherit a connection
@@ -68,21 +64,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _load_made_up_people() -> None:
-    """Only into a system that is nobody's yet."""
-    if not Deployment.objects.exists() and not settings.PRODUCTION and "demo" in get_commands():
-        call_command("demo", "load")
-
-
-def _sign_ins() -> Iterator[str]:
-    """Who may sign in to a demonstration; there everybody has the same password."""
-    if settings.PRODUCTION or not Deployment.objects.filter(kind=DeploymentKind.DEMONSTRATION).exists():
+def _made_up_people(load: bool) -> None:
+    """Loads the demonstration into a system that is nobody's yet, and says who may sign in to one."""
+    if settings.PRODUCTION or "demo" not in get_commands():
         return
-    from throughcare.demo import system  # not installed in production
-
-    yield _("Sign in with the password {password} as:").format(password=system.PASSWORD)
-    for username, name, roles in system.STAFF:
-        yield f"  {username:<8} {name} ({', '.join(roles)})"
+    if load and not Deployment.objects.exists():
+        call_command("demo", "load")
+    elif Deployment.objects.filter(kind=DeploymentKind.DEMONSTRATION).exists():
+        call_command("demo", "sign-ins")
 
 
 def _refuse_a_port_in_use(address: str, port: int) -> None:

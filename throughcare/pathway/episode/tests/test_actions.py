@@ -7,7 +7,7 @@ from django.db import connection, transaction
 
 from throughcare.access.context import look_as
 from throughcare.clocks.models import Clock, Milestone
-from throughcare.pathway.casework.actions import correct
+from throughcare.pathway.casework.actions import assign_keyworker, correct
 from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.models import Episode, Note
 from throughcare.pathway.episode.rules import StepRefused
@@ -208,3 +208,45 @@ def test_the_database_itself_refuses_to_change_a_milestone(world, change):
     world.referred()
     with pytest.raises(Exception, match=r"permission denied|append-only"), transaction.atomic():
         connection.cursor().execute(change)
+
+
+def test_a_correction_names_a_colleague_or_is_refused(world):
+    thread = world.referred()
+    named = assign_keyworker(thread, by=world.worker, on=THU, worker="keyworker")
+    for worker in ("nobody-here", "stranger"):
+        with pytest.raises(StepRefused, match="not a colleague") as refused:
+            correct(named, by=world.worker, detail={"worker": worker})
+        assert refused.value.field == "worker"
+    assert Episode.objects.get(pk=thread).keyworker.username == "keyworker"
+
+
+def test_a_correction_cannot_move_an_offer_after_the_day_it_offers(world):
+    thread = world.referred()
+    offered = offer_triage(thread, by=world.worker, on=THU, for_day=FRI)
+    with pytest.raises(StepRefused, match="before the day of the offer"):
+        correct(offered, by=world.worker, on=MON)
+
+
+@pytest.mark.requirement("REF-20")
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param({"never": True}, id="an exit taken back"),
+        pytest.param({"on": date(2014, 11, 10)}, id="an exit moved past the next referral"),
+    ],
+)
+def test_a_correction_never_gives_a_person_two_episodes_at_once(world, change):
+    person = world.person()
+    first = world.referred(person, on=WED)
+    left = leave_treatment(first, by=world.worker, on=MON, reason="moved_away")
+    world.referred(person, on=date(2014, 11, 3))
+    with pytest.raises(StepRefused, match="within another one"):
+        correct(left, by=world.worker, **change)
+    assert Episode.objects.get(pk=first).closed_on == MON
+
+
+def test_nothing_was_recorded_after_today(world):
+    thread = world.referred(on=WED)
+    with pytest.raises(StepRefused, match="after today") as refused:
+        make_first_contact(thread, by=world.worker, on=THU, how="telephone", recorded_on=date(2015, 1, 1))
+    assert refused.value.field == "recorded_on"

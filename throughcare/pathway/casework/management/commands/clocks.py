@@ -1,12 +1,11 @@
 """Tells every clock of a person, with where its days went."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from throughcare.access.terms import Permission
 from throughcare.clocks.rules import explain
-from throughcare.foundations.command import BadInput, Command, Group
+from throughcare.foundations.command import BadInput, Command, Group, a_day
 from throughcare.foundations.today import today
 from throughcare.pathway.casework.queries import clocks_of
 from throughcare.pathway.episode.queries import calendar_of
@@ -20,9 +19,11 @@ class Command(Command):
 
     def add_arguments(self, parser):
         parser.add_argument("person", metavar="PERSON", help=_("the ref of a story, or a service-user ID"))
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day (default: today)"))
+        parser.add_argument("--on", type=a_day, metavar="DATE", help=_("the day (default: today)"))
 
     def handle(self, *args, person, on, **options):
+        if not self.viewer.may(Permission.VIEW_PERSON):
+            raise BadInput(_("{user} may not read a person's record.").format(user=self.viewer.username))
         found = Person.objects.filter(reference=person) | Person.objects.filter(service_user_id=person)
         if not (known := found.first()):
             raise BadInput(_("Nobody here is known as {person}.").format(person=person))
@@ -62,7 +63,7 @@ def lines(one: dict) -> list[str]:
         start=one["start"], due=due, stopped=one["stopped"] or "-"
     )
     steps = [
-        f"    {s['step']}: {s['from']} to {s['to']}, {s['days']} = {s['us']} us + {s['person']} person"
+        f"    {s['step'] or _('so far')}: {s['from']} to {s['to']}, {s['days']} = {s['us']} us + {s['person']} person"
         f" + {s['non_working']} non-working + {s['paused']} paused"
         for s in one["segments"]
     ]

@@ -1,12 +1,11 @@
 """Lists overdue and running promises in due order."""
 
-from datetime import date
-
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughcare.access.models import User
-from throughcare.foundations.command import BadInput, Command, Group
+from throughcare.access.terms import Permission
+from throughcare.foundations.command import BadInput, Command, Group, a_day
 from throughcare.foundations.today import today
 from throughcare.pathway.casework.queries import worklist
 
@@ -18,9 +17,11 @@ class Command(Command):
 
     def add_arguments(self, parser):
         parser.add_argument("--worker", metavar="USER", help=_("only what stands on this worker's own list"))
-        parser.add_argument("--on", type=date.fromisoformat, metavar="DATE", help=_("the day (default: today)"))
+        parser.add_argument("--on", type=a_day, metavar="DATE", help=_("the day (default: today)"))
 
     def handle(self, *args, worker, on, **options):
+        if not (self.viewer.may(Permission.VIEW_OWN_WORK) or self.viewer.may(Permission.VIEW_TEAM)):
+            raise BadInput(_("{user} may not see the team's promises.").format(user=self.viewer.username))
         if worker is not None and not User.objects.filter(username=worker).exists():
             raise BadInput(_("There is no user named {worker}.").format(worker=worker))
         found = worklist(self.viewer, on or today(), worker)

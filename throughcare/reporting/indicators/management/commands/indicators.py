@@ -30,11 +30,11 @@ class Command(command.Command):
     reports = True
 
     def add_arguments(self, parser):
-        parser.add_argument("--from", dest="first", type=date.fromisoformat, metavar="DATE", help=_("first day"))
-        parser.add_argument("--to", dest="last", type=date.fromisoformat, metavar="DATE", help=_("last day"))
+        parser.add_argument("--from", dest="first", type=command.a_day, metavar="DATE", help=_("first day"))
+        parser.add_argument("--to", dest="last", type=command.a_day, metavar="DATE", help=_("last day"))
         parser.add_argument("--quarter", metavar="QUARTER", help=_("a quarter (2026-Q3) or financial year (2026-27)"))
         parser.add_argument(
-            "--as-known-on", type=date.fromisoformat, metavar="DATE", help=_("count and judge as it was known that day")
+            "--as-known-on", type=command.a_day, metavar="DATE", help=_("count and judge as it was known that day")
         )
         parser.add_argument(
             "--facts", type=Path, metavar="DIR", help=_("an extract to count on (default: a fresh one)")
