@@ -119,7 +119,7 @@ def test_an_unknown_word_is_refused_with_the_words_there_are(world):
 
 
 @pytest.mark.requirement("TRI-08")
-def test_triage_without_an_outcome_is_refused(world):
+def test_triage_ends_with_any_of_its_five_outcomes_and_never_with_none(world):
     thread = world.referred()
     with pytest.raises(StepRefused, match="at least one outcome"):
         complete_triage(thread, by=world.worker, on=MON, outcomes=[])
