@@ -334,14 +334,12 @@ def in_a_world_of_its_own(world: World, first: date, steps: list[tuple]) -> None
         raise Undone
 
 
-@pytest.mark.requirement("REG-04")
 @GENERATED
 @given(steps=lives)
 def test_no_life_in_southampton_leaves_an_open_case_on_neither_list(world, steps):
     in_a_world_of_its_own(world, FIRST_DAYS["southampton-esap"], steps)
 
 
-@pytest.mark.requirement("REG-04")
 @GENERATED
 @given(steps=lives)
 def test_no_life_in_an_invented_service_leaves_an_open_case_on_neither_list(tiny_world, steps):
