@@ -21,7 +21,7 @@ from tests.world import World
 from throughcare.access.actions import add_user
 from throughcare.access.models import User
 from throughcare.access.viewer import viewer_of
-from throughcare.clocks.actions import current_milestones
+from throughcare.clocks.queries import current_milestones
 from throughcare.foundations.dates import calendar_for
 from throughcare.foundations.today import pretending_today_is
 from throughcare.pathway.casework.actions import assign_keyworker, correct
@@ -231,7 +231,7 @@ def leave(life: Life, who: int, number: int, lag: int) -> None:
 def put_right(life: Life, who: int, number: int, lag: int) -> None:
     """A correction of some step: that it never was, or another day, or another word."""
     thread = life.thread(who)
-    milestones = current_milestones(thread) if thread is not None else []
+    milestones = current_milestones([thread]) if thread is not None else []
     if not milestones:
         return
     chosen = milestones[number % len(milestones)]

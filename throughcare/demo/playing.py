@@ -9,12 +9,13 @@ from django.db import IntegrityError, transaction
 
 from throughcare.access.context import database_context
 from throughcare.access.viewer import Viewer, viewer_of
-from throughcare.clocks.actions import current_milestones
 from throughcare.clocks.models import Milestone
+from throughcare.clocks.queries import current_milestones
 from throughcare.demo.stories import PersonStory, Step, Story
 from throughcare.demo.system import worker_named
 from throughcare.demo.verbs import CORRECT, VERBS, Verb, detail_of, spoken
 from throughcare.foundations.command import BadInput
+from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import pretending_today_is
 from throughcare.organisations.actions import keep_today
 from throughcare.organisations.models import Deployment
@@ -25,7 +26,6 @@ from throughcare.pathway.outreach.models import Activity
 from throughcare.pathway.referral.actions import episode_receiving
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person
-from throughcare.people.terms import Answer
 from throughcare.specification import queries as specifications
 
 
@@ -173,7 +173,7 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
         if "worker" in to:
             worker_named(str(to["worker"]))
         change["on"] = to.get("on")
-        change["detail"] = detail_of(said["step"], {key: value for key, value in to.items() if key != "on"})
+        change["detail"] = detail_of({key: value for key, value in to.items() if key != "on"})
         change["answers"], change["total"] = to.get("answers"), to.get("total")
     else:
         raise StepRefused("to", f"{to!r} is no correction", "Write a new day, a mapping of changed words, or never.")
@@ -188,7 +188,7 @@ def candidate(verb: str, was: date, person: Person) -> Milestone:
     found = [
         milestone
         for thread in threads
-        for milestone in current_milestones(thread)
+        for milestone in current_milestones([thread])
         if milestone.kind == VERBS[verb].kind and milestone.happened_on == was
     ]
     if not found:

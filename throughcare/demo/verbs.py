@@ -117,7 +117,7 @@ def instruments_of(said) -> list[dict]:
     )
 
 
-def detail_of(verb: str, changed: Mapping) -> dict:
+def detail_of(changed: Mapping) -> dict:
     """What a correction of some arguments changes in the milestone's detail; other arguments are not in it."""
     said = spoken(changed)
     if "for_day" in said:

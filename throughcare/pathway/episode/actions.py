@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,15 +14,15 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import (
     Revision,
     add_milestone,
-    as_happening,
-    current_milestones,
     lock_thread,
     open_thread,
     revise_milestone,
     store_clocks,
 )
 from throughcare.clocks.models import Milestone, Thread
+from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening, replay
+from throughcare.foundations.dates import moment_on
 from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.models import Episode, Note
 from throughcare.pathway.episode.queries import calendar_of, promises_of
@@ -62,7 +62,7 @@ def locked_case(thread_id: int) -> Case:
     """The episode, held for this transaction. Raises Episode.DoesNotExist when the viewer may not see it."""
     episode = Episode.objects.select_related("person").get(pk=thread_id)
     thread = lock_thread(thread_id)
-    milestones = tuple(current_milestones(thread_id))
+    milestones = tuple(current_milestones([thread_id]))
     return Case(thread, episode.person, specifications.governing(episode.opened_on), milestones)
 
 
@@ -93,7 +93,7 @@ def record(
     refuse_unknown_words(kind, detail, case.specification)
     if because:
         detail = {**detail, "because": because}
-    moment = timezone.make_aware(datetime.combine(on, at)) if at else None
+    moment = moment_on(on, at)
     proposed = Happening(kind=kind, on=on, detail=detail, order=2**62, at=moment)
     refuse_inconsistent([*case.happenings, proposed], case.specification)
     milestone = add_milestone(

@@ -206,7 +206,7 @@ def test_an_entrance_without_ages_leaves_nobody_outside():
     ],
 )
 def test_the_band_of_an_age(age, band_set, band):
-    assert rules.age_band(age, band_set, SOUTHAMPTON) == band
+    assert rules.band_of(age, SOUTHAMPTON.age_bands[band_set]) == band
 
 
 def test_a_word_that_is_not_the_specifications_is_named_with_those_that_are():

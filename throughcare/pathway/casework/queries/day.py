@@ -14,7 +14,7 @@ from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
 from throughcare.clocks.rules import Happening
-from throughcare.foundations.dates import age_on
+from throughcare.foundations.dates import age_on, last_day_of_week
 from throughcare.foundations.drafts.queries import how_many_drafts
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Appointment, Link, Pages, Row, RowGroup, Status
@@ -23,7 +23,6 @@ from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.paging import page_of
 from throughcare.pathway.casework.queries.stored import (
     due_promises,
-    last_day_of_week,
     missed_outcomes,
     on_the_list_of,
     own_cases,
@@ -33,6 +32,7 @@ from throughcare.pathway.casework.queries.stored import (
 from throughcare.pathway.casework.rules import what_holds_it_up
 from throughcare.pathway.casework.steps import address, address_for, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.episode.rules import OFFERS
 from throughcare.specification import queries as specifications
 
 #: So many rows of a group stand on My day; the rest is one link away.
@@ -228,11 +228,7 @@ def expected_from(viewer: Viewer, day: date) -> QuerySet[Episode]:
     expected = Episode.objects.filter(
         thread_id__in=cases_seen_by(viewer), closed_on__isnull=True, appointment_on__gte=day
     ).select_related("person")
-    owners = {
-        step.owner
-        for step in specifications.current().steps
-        if step.kind in ("triage_completed", "assessment_completed")
-    }
+    owners = {step.owner for step in specifications.current().steps if step.kind in OFFERS.values()}
     if not viewer.roles & owners:
         expected = expected.filter(keyworker_id=viewer.user_id)
     return expected.order_by("appointment_on", "pk")
