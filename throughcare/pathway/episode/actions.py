@@ -33,7 +33,6 @@ from throughcare.pathway.episode.rules import (
     refuse_impossible_day,
     refuse_inconsistent,
     refuse_overlap,
-    refuse_recorded_later,
     refuse_unknown_words,
 )
 from throughcare.people.models import Person
@@ -87,7 +86,6 @@ def record(
     case = locked_case(thread_id)
     today = day_here()
     recorded_on = recorded_on or today
-    refuse_recorded_later(recorded_on, today)
     detail = {key: said for key, said in (detail or {}).items() if said is not None}
     refuse_impossible_day(on, case.person.born, today, recorded_on)
     refuse_unknown_words(kind, detail, case.specification)
@@ -112,7 +110,6 @@ def revise(
     case = locked_case(milestone.thread_id)
     today = day_here()
     recorded_on = recorded_on or today
-    refuse_recorded_later(recorded_on, today)
     current = next((m for m in case.milestones if m.origin_id == milestone.origin_id), None)
     if current is None:
         raise StepRefused("step", "This step was taken back already", "Look at the record as it stands now.")

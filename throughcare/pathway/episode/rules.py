@@ -159,8 +159,8 @@ def refuse_impossible_day(on: date, born: date, today: date, recorded_on: date) 
     if recorded_on > today:
         raise StepRefused(
             "recorded_on",
-            f"{recorded_on.isoformat()} is after today, {today.isoformat()}",
-            "Give the day on which it was recorded.",
+            f"It cannot have been recorded on {recorded_on.isoformat()}, which is after today, {today.isoformat()}",
+            "Give the day on which it was written down, or leave it out.",
         )
     if recorded_on < on <= today:
         raise StepRefused(
@@ -177,16 +177,6 @@ def refuse_impossible_day(on: date, born: date, today: date, recorded_on: date) 
             "on",
             f"{on.isoformat()} is before the person was born on {born.isoformat()}",
             "Check the day and the birth.",
-        )
-
-
-def refuse_recorded_later(recorded_on: date, today: date) -> None:
-    """Nothing was written down after today; raises StepRefused."""
-    if recorded_on > today:
-        raise StepRefused(
-            "recorded_on",
-            f"It cannot have been recorded on {recorded_on.isoformat()}, which is after today, {today.isoformat()}",
-            "Give the day on which it was written down, or leave it out.",
         )
 
 
