@@ -13,7 +13,7 @@ from throughcare.clocks.models import Milestone
 from throughcare.clocks.queries import current_milestones
 from throughcare.demo.stories import PersonStory, Step, Story
 from throughcare.demo.system import worker_named
-from throughcare.demo.verbs import CORRECT, VERBS, Verb, detail_of, spoken
+from throughcare.demo.verbs import CORRECT, VERBS, Verb, belongs_to_leaving, detail_of, spoken
 from throughcare.foundations.command import BadInput
 from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import pretending_today_is
@@ -22,6 +22,7 @@ from throughcare.organisations.models import Deployment
 from throughcare.pathway.casework.actions import correct
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.episode.terms import ClosedBy
 from throughcare.pathway.outreach.models import Activity
 from throughcare.pathway.referral.actions import episode_receiving
 from throughcare.people.actions import register_person
@@ -136,8 +137,12 @@ def needed_person(person: Person | None) -> Person:
 
 
 def episode_for(step: Step, person: Person) -> Episode:
-    """The episode that was open on the day, else the one before it: an exit TOP and follow-ups come after closing."""
-    episode = episode_receiving(person, step.on)
+    """The episode that was open on the day, else the one before it.
+
+    A follow-up goes to the last episode that the person left, even when they have come back since.
+    """
+    episode = last_left(person, step.on) if belongs_to_leaving(step) else None
+    episode = episode or episode_receiving(person, step.on)
     if episode is None:
         ended = Episode.objects.filter(person=person, opened_on__lte=step.on).order_by("-opened_on").first()
         episode = ended or Episode.objects.filter(person=person).order_by("opened_on").first()
@@ -146,6 +151,11 @@ def episode_for(step: Step, person: Person) -> Episode:
             "do", "No referral of this person is recorded", "Begin with receive_referral.", "004 section 8.3.2"
         )
     return episode
+
+
+def last_left(person: Person, on: date) -> Episode | None:
+    left = Episode.objects.filter(person=person, closed_on__lte=on, closed_by=ClosedBy.EXITED)
+    return left.order_by("-closed_on", "-pk").first()
 
 
 def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:

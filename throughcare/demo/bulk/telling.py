@@ -26,7 +26,7 @@ from throughcare.demo.bulk.tables import (
     RISKS,
 )
 from throughcare.demo.stories import PersonStory, Step
-from throughcare.demo.verbs import CORRECT, VERBS, detail_of, instruments_of, spoken
+from throughcare.demo.verbs import CORRECT, VERBS, belongs_to_leaving, detail_of, instruments_of, spoken
 from throughcare.foundations.dates import age_on, moment_on
 from throughcare.pathway.episode.actions import EPISODE, calendar_of, promises_of
 from throughcare.pathway.episode.rules import StepRefused, open_interventions, project, refuse_inconsistent
@@ -165,8 +165,12 @@ class Record:
             return self.cases[0]
         return None
 
+    def _last_left(self, on: date) -> Case | None:
+        left = [case for case in self.cases if case.closed_by == "exited" and case.closed_on <= on]
+        return max(left, key=lambda case: case.closed_on, default=None)
+
     def _case_of(self, step: Step) -> Case:
-        found = self._open_on(step.on)
+        found = (self._last_left(step.on) if belongs_to_leaving(step) else None) or self._open_on(step.on)
         if found is None:
             begun = [case for case in self.cases if case.opened_on <= step.on]
             found = max(begun, key=lambda case: case.opened_on) if begun else self.cases[0]

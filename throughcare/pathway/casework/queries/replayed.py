@@ -83,13 +83,17 @@ def happenings_until(day: date, threads: list[int], *, everyone: bool, viewer: V
     return told
 
 
-def worklist(viewer: Viewer, day: date, worker: str | None = None) -> list[Due]:
-    """Overdue and running promises in due order, those of one worker if named; a paused one has no due day."""
+def worklist(viewer: Viewer, day: date, worker: str | None = None, *, ended: bool = False) -> list[Due]:
+    """Overdue and running promises in due order, those of one worker if named; a paused one has no due day.
+
+    `ended` takes in the breaches that an episode left when it closed. They stay overdue for good, and nobody can do
+    anything about them any more, so the pages leave them out.
+    """
     due, current = [], usernames_current(viewer)
     for case in cases_on(viewer, day):
         for clock in case.clocks:
             state = clock.state_on(day)
-            if state not in {"overdue", "running"} or clock.ended_on is not None:
+            if state not in {"overdue", "running"} or (clock.ended_on is not None and not ended):
                 continue
             keyworker = case.projection.keyworker
             owes = worker_who_owes(clock.owner, keyworker, is_current=keyworker in current)
