@@ -134,7 +134,6 @@ def every_trigger_ignored(db):
     asked("select set_config('pgtrigger.ignore', %s, true)", ["{" + ",".join(names) + "}"])
 
 
-@pytest.mark.requirement("SEC-02")
 def test_no_setting_keeps_a_change_out_of_the_history(world, every_trigger_ignored):
     person = world.person(postcode="SO14 3AB")
     with connection.cursor() as cursor:

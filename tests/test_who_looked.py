@@ -23,7 +23,6 @@ from throughcare.people.models import Person
 THU = date(2014, 10, 2)
 
 
-@pytest.mark.requirement("SEC-02")
 @pytest.mark.parametrize(
     "read",
     [
@@ -43,7 +42,6 @@ def test_reading_a_record_leaves_exactly_one_line(world, read):
     ]
 
 
-@pytest.mark.requirement("SEC-02")
 def test_a_change_past_every_action_is_in_the_history_with_its_user(world):
     person = world.person(postcode="SO14 3AB")
     with database_context(world.worker), connection.cursor() as cursor:

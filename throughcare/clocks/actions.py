@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock, Milestone, Thread
-from throughcare.clocks.rules import Happening, ReplayedClock
+from throughcare.clocks.rules import ReplayedClock
 
 #: The columns of a stored clock that a replay decides.
 REPLAYED = (
@@ -106,27 +106,6 @@ def revise_milestone(
     )
     revised.save(force_insert=True)
     return revised
-
-
-def current_milestones(thread_id: int) -> list[Milestone]:
-    """The thread's milestones as they stand, in the order of first recording."""
-    latest = (
-        Milestone.objects.filter(thread_id=thread_id)
-        .order_by("origin_id", "-revision")
-        .distinct("origin_id")
-        .select_related("recorded_by")
-    )
-    return [milestone for milestone in latest if not milestone.retracted]
-
-
-def as_happening(milestone: Milestone) -> Happening:
-    return Happening(
-        kind=milestone.kind,
-        on=milestone.happened_on,
-        detail=milestone.detail,
-        order=milestone.origin_id,
-        at=milestone.happened_at,
-    )
 
 
 def store_clocks(thread_id: int, replayed: Iterable[ReplayedClock]) -> None:

@@ -9,23 +9,24 @@ from django.db import IntegrityError, transaction
 
 from throughcare.access.context import database_context
 from throughcare.access.viewer import Viewer, viewer_of
-from throughcare.clocks.actions import current_milestones
 from throughcare.clocks.models import Milestone
+from throughcare.clocks.queries import current_milestones
 from throughcare.demo.stories import PersonStory, Step, Story
 from throughcare.demo.system import worker_named
-from throughcare.demo.verbs import CORRECT, VERBS, Verb, detail_of, spoken
+from throughcare.demo.verbs import CORRECT, VERBS, Verb, belongs_to_leaving, detail_of, spoken
 from throughcare.foundations.command import BadInput
+from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import pretending_today_is
 from throughcare.organisations.actions import keep_today
 from throughcare.organisations.models import Deployment
 from throughcare.pathway.casework.actions import correct
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.episode.terms import ClosedBy
 from throughcare.pathway.outreach.models import Activity
 from throughcare.pathway.referral.actions import episode_receiving
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person
-from throughcare.people.terms import Answer
 from throughcare.specification import queries as specifications
 
 
@@ -136,8 +137,12 @@ def needed_person(person: Person | None) -> Person:
 
 
 def episode_for(step: Step, person: Person) -> Episode:
-    """The episode that was open on the day, else the one before it: an exit TOP and follow-ups come after closing."""
-    episode = episode_receiving(person, step.on)
+    """The episode that was open on the day, else the one before it.
+
+    A follow-up goes to the last episode that the person left, even when they have come back since.
+    """
+    episode = last_left(person, step.on) if belongs_to_leaving(step) else None
+    episode = episode or episode_receiving(person, step.on)
     if episode is None:
         ended = Episode.objects.filter(person=person, opened_on__lte=step.on).order_by("-opened_on").first()
         episode = ended or Episode.objects.filter(person=person).order_by("opened_on").first()
@@ -146,6 +151,11 @@ def episode_for(step: Step, person: Person) -> Episode:
             "do", "No referral of this person is recorded", "Begin with receive_referral.", "004 section 8.3.2"
         )
     return episode
+
+
+def last_left(person: Person, on: date) -> Episode | None:
+    left = Episode.objects.filter(person=person, closed_on__lte=on, closed_by=ClosedBy.EXITED)
+    return left.order_by("-closed_on", "-pk").first()
 
 
 def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
@@ -173,7 +183,7 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
         if "worker" in to:
             worker_named(str(to["worker"]))
         change["on"] = to.get("on")
-        change["detail"] = detail_of(said["step"], {key: value for key, value in to.items() if key != "on"})
+        change["detail"] = detail_of({key: value for key, value in to.items() if key != "on"})
         change["answers"], change["total"] = to.get("answers"), to.get("total")
     else:
         raise StepRefused("to", f"{to!r} is no correction", "Write a new day, a mapping of changed words, or never.")
@@ -188,7 +198,7 @@ def candidate(verb: str, was: date, person: Person) -> Milestone:
     found = [
         milestone
         for thread in threads
-        for milestone in current_milestones(thread)
+        for milestone in current_milestones([thread])
         if milestone.kind == VERBS[verb].kind and milestone.happened_on == was
     ]
     if not found:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from throughcare.demo.stories import Step
 from throughcare.pathway.aftercare.actions import follow_up
 from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
@@ -117,10 +118,15 @@ def instruments_of(said) -> list[dict]:
     )
 
 
-def detail_of(verb: str, changed: Mapping) -> dict:
+def detail_of(changed: Mapping) -> dict:
     """What a correction of some arguments changes in the milestone's detail; other arguments are not in it."""
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
     outside = {"answers", "total", "concern", "goals", "instruments", "risks"}
     return {key: value for key, value in said.items() if key not in outside}
+
+
+def belongs_to_leaving(step: Step) -> bool:
+    """Whether a step looks back on an episode that has ended: a follow-up, or a tool completed at one."""
+    return step.verb == "follow_up" or step.arguments.get("stage") == "follow_up"

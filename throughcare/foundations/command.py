@@ -58,9 +58,6 @@ class Faults(CommandError):
         super().__init__("\n".join(self.faults), returncode=FAULTS_FOUND)
 
 
-FaultsFound = Faults
-
-
 def a_day(text: str) -> date:
     """The type of an argument that is a day."""
     try:

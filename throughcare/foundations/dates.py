@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -95,6 +95,16 @@ def add_months(day: date, count: int) -> date:
 
 def add_years(day: date, count: int) -> date:
     return add_months(day, 12 * count)
+
+
+def last_day_of_week(day: date) -> date:
+    """Its Sunday."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def moment_on(day: date, at: time | None) -> datetime | None:
+    """The moment of a day at a time of day by our clocks; None where the time is not known."""
+    return datetime.combine(day, at, TIME_ZONE) if at else None
 
 
 def quarter_of(day: date) -> str:

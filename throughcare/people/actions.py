@@ -10,14 +10,6 @@ from throughcare.access.viewer import Viewer
 from throughcare.people.models import Person
 
 
-class AlreadyKnown(Exception):
-    """Somebody with the same NHS number, or with the same name and birth date, is in the index."""
-
-    def __init__(self, matches):
-        self.matches = matches
-        super().__init__("Somebody with these details is already in the index")
-
-
 @transaction.atomic
 def register_person(
     *,

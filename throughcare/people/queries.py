@@ -8,11 +8,14 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughcare.access.viewer import Viewer
+from throughcare.foundations.audit.actions import log_access
+from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.components import Cell, Column, Link, Pages, Table
@@ -45,6 +48,22 @@ def find_people(
         return [IndexMatch(*row) for row in cursor.fetchall()]
 
 
+def registered_with(viewer: Viewer) -> QuerySet[Person]:
+    """The people whom the viewer's agency knows."""
+    return Person.objects.filter(
+        Exists(Registration.objects.filter(person_id=OuterRef("pk"), agency_id=viewer.agency_id))
+    )
+
+
+def person_seen_by(viewer: Viewer, person_id: int) -> Person:
+    """The person, with the look logged; 404 when the viewer's agency does not know them."""
+    person = registered_with(viewer).filter(pk=person_id).first()
+    if person is None:
+        raise Http404
+    log_access(viewer, Looked.READ, "person", person_id)
+    return person
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A page of the people registered with the viewer's agency."""
@@ -60,9 +79,7 @@ def matching(viewer: Viewer, words: str) -> QuerySet[Person]:
 
     A number may be typed with spaces. Every word must fit one of the names.
     """
-    people = Person.objects.filter(
-        Exists(Registration.objects.filter(person_id=OuterRef("pk"), agency_id=viewer.agency_id))
-    )
+    people = registered_with(viewer)
     figures = "".join(words.split())
     if figures[:7].isdigit():
         by_number = Q(service_user_id__istartswith=figures)

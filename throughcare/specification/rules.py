@@ -148,12 +148,28 @@ def outside_entrance(age: int, specification: Specification) -> str | None:
     return None
 
 
-def age_band(age: int, band_set: str, specification: Specification) -> str | None:
-    """The label of the band the age falls in, or None outside all of them."""
-    for label, start, end in specification.age_bands[band_set]:
-        if (start is None or age >= start) and (end is None or age <= end):
+def band_of(age: int | None, bands: Iterable[tuple[str, int | None, int | None]]) -> str | None:
+    """The label of the band (label, youngest, oldest) that holds an age in years; None outside all of them.
+
+    People older than every band, such as those of 25 and over, are counted in totals only.
+    """
+    if age is None:
+        return None
+    for label, youngest, oldest in bands:
+        if (youngest is None or age >= youngest) and (oldest is None or age <= oldest):
             return label
     return None
+
+
+def title_of(codes: Mapping, word: object) -> str:
+    """The specification's title of a word; the word itself where a later version no longer has it."""
+    return codes[word].title if word in codes else str(word or "")
+
+
+def titles_of(codes: Mapping, words: object) -> str:
+    """The titles of one word or of several, with commas between; empty for none."""
+    several = words if isinstance(words, list | tuple) else [words]
+    return ", ".join(title_of(codes, word) for word in several if word)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,5 @@
 """A young person's way through Southampton's own promises, replayed with the specification as it stands."""
 
-import pytest
-
 from throughcare.clocks.rules import replay, up_to
 from throughcare.clocks.tests.factories import day, story, told
 from throughcare.foundations.dates import calendar_for
@@ -25,7 +23,6 @@ def clocks_on(on, milestones=AMBER):
     return {f"{clock.definition_id} {clock.sequence}": f"{told(clock)}: {clock.state_on(day(on))}" for clock in clocks}
 
 
-@pytest.mark.requirement("REF-10")
 def test_every_promise_runs_from_its_own_start():
     assert clocks_on("2015-01-31") == {
         "first-contact 1": "2014-10-01 due 2014-10-03 stopped 2014-10-02: met",

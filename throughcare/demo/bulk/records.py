@@ -34,11 +34,21 @@ class Told:
 class Case:
     """An episode while it is told."""
 
-    __slots__ = ("born", "closed_on", "current", "history", "opened_on", "plans", "specification", "thread")
+    __slots__ = (
+        "born",
+        "closed_by",
+        "closed_on",
+        "current",
+        "history",
+        "opened_on",
+        "plans",
+        "specification",
+        "thread",
+    )
 
     def __init__(self, thread: int, born: date, opened_on: date, specification: Specification):
         self.thread, self.born, self.specification = thread, born, specification
-        self.opened_on, self.closed_on = opened_on, None
+        self.opened_on, self.closed_on, self.closed_by = opened_on, None, ""
         self.history: list[Told] = []
         self.current: dict[int, Told] = {}
         self.plans: list[list] = []
@@ -49,13 +59,13 @@ class Case:
 
     def settle(self) -> None:
         """The days between which the episode stands, after a step that may move them."""
-        opened, closed = None, None
+        opened, closed, by = None, None, ""
         for told in self.current.values():
             if told.kind == "referral_received":
                 opened = told.on if opened is None else min(opened, told.on)
             elif told.kind in CLOSING_KINDS:
-                closed = told.on
-        self.opened_on, self.closed_on = opened, closed
+                closed, by = told.on, told.kind
+        self.opened_on, self.closed_on, self.closed_by = opened, closed, by
 
 
 class Rows:

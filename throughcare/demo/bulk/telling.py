@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -27,8 +26,8 @@ from throughcare.demo.bulk.tables import (
     RISKS,
 )
 from throughcare.demo.stories import PersonStory, Step
-from throughcare.demo.verbs import CORRECT, VERBS, detail_of, instruments_of, spoken
-from throughcare.foundations.dates import age_on
+from throughcare.demo.verbs import CORRECT, VERBS, belongs_to_leaving, detail_of, instruments_of, spoken
+from throughcare.foundations.dates import age_on, moment_on
 from throughcare.pathway.episode.actions import EPISODE, calendar_of, promises_of
 from throughcare.pathway.episode.rules import StepRefused, open_interventions, project, refuse_inconsistent
 from throughcare.pathway.instruments.actions import columns as scored_columns
@@ -47,7 +46,6 @@ class Teller:
 
     def __init__(self, book: SpecificationBook, *, provider: int, users: Mapping[str, int], today: date):
         self.book, self.provider, self.users, self.today = book, provider, users, today
-        self.zone = ZoneInfo(settings.TIME_ZONE)
         self.operator = users[settings.OPERATOR]
 
     def person(self, rows: Rows, number: int, told: PersonStory) -> None:
@@ -86,7 +84,7 @@ class Teller:
         )  # fmt: skip
 
     def moment(self, step: Step) -> datetime | None:
-        return datetime.combine(step.on, step.at, self.zone) if step.at else None
+        return moment_on(step.on, step.at)
 
 
 class Record:
@@ -109,7 +107,7 @@ class Record:
         if step.verb in ("exit", "withdraw"):
             for running in open_interventions(sorted(case.happenings())):
                 self._append(case, "intervention_ended", step, {"type": running}, because="")
-        detail = dict(detail_of(step.verb, step.arguments))
+        detail = dict(detail_of(step.arguments))
         if verb.kind in ("plan_drafted", "plan_signed_off"):
             detail["kind"] = detail.get("kind") or case.specification.default_plan_kind
         if not detail.get("substances", True):
@@ -167,8 +165,12 @@ class Record:
             return self.cases[0]
         return None
 
+    def _last_left(self, on: date) -> Case | None:
+        left = [case for case in self.cases if case.closed_by == "exited" and case.closed_on <= on]
+        return max(left, key=lambda case: case.closed_on, default=None)
+
     def _case_of(self, step: Step) -> Case:
-        found = self._open_on(step.on)
+        found = (self._last_left(step.on) if belongs_to_leaving(step) else None) or self._open_on(step.on)
         if found is None:
             begun = [case for case in self.cases if case.opened_on <= step.on]
             found = max(begun, key=lambda case: case.opened_on) if begun else self.cases[0]
@@ -232,7 +234,7 @@ class Record:
         never = to == "never"
         changed = dict(to) if isinstance(to, dict) else {}
         on = to if isinstance(to, date) else changed.pop("on", None) or told.on
-        detail = {**told.detail, **detail_of(said["step"], changed)}
+        detail = {**told.detail, **detail_of(changed)}
         at = datetime.combine(on, told.at.timetz()) if told.at else None
         revised = self._revise(
             case, told, step, on, detail, at=at, retracted=never, because=str(said.get("reason") or "")

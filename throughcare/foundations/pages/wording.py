@@ -126,15 +126,6 @@ def overdue_by(count: int, working: bool = False) -> str:
     return ngettext("Overdue by %(count)s day", "Overdue by %(count)s days", count) % {"count": count}
 
 
-def hours_left(count: int) -> str:
-    """The same for the few promises counted in hours."""
-    if count < 0:
-        return ngettext("Overdue by %(count)s hour", "Overdue by %(count)s hours", -count) % {"count": -count}
-    if count == 0:
-        return _("Less than an hour left")
-    return ngettext("%(count)s hour left", "%(count)s hours left", count) % {"count": count}
-
-
 def late_by(count: int, working: bool = False) -> str:
     """A promise that was kept too late, or kept in time when nothing was lost."""
     if count <= 0:

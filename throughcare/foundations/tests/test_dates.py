@@ -1,6 +1,6 @@
 """Working days, ages and periods, against drawn tables, the published bank holidays and other people's calendars."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import numpy
 import pytest
@@ -17,6 +17,8 @@ from throughcare.foundations.dates import (
     calendar_for,
     financial_year_bounds,
     financial_year_of,
+    last_day_of_week,
+    moment_on,
     parse_period,
     quarter_bounds,
     quarter_of,
@@ -248,3 +250,20 @@ def test_a_wrong_quarter_or_financial_year_says_how_to_write_it():
         quarter_bounds("2026-27")
     with pytest.raises(ValueError, match="2026-27"):
         financial_year_bounds("2026-Q3")
+
+
+@pytest.mark.parametrize(
+    ("day", "sunday"),
+    [
+        pytest.param(date(2026, 11, 23), date(2026, 11, 29), id="a week begins on monday"),
+        pytest.param(date(2026, 11, 29), date(2026, 11, 29), id="sunday is the last day of its own week"),
+    ],
+)
+def test_the_last_day_of_a_week(day, sunday):
+    assert last_day_of_week(day) == sunday
+
+
+def test_a_moment_is_told_by_our_clocks_in_summer_and_in_winter():
+    assert moment_on(date(2026, 7, 1), time(9, 30)) == datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
+    assert moment_on(date(2026, 12, 1), time(9, 30)) == datetime(2026, 12, 1, 9, 30, tzinfo=UTC)
+    assert moment_on(date(2026, 12, 1), None) is None

@@ -8,9 +8,10 @@ from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
 from throughcare.pathway.aftercare import actions
 from throughcare.pathway.aftercare.forms import FollowUpForm
-from throughcare.pathway.episode.forms import source_of, title_of
+from throughcare.pathway.episode.forms import source_of
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
+from throughcare.specification.rules import title_of
 from throughcare.specification.terms import MilestoneKind
 
 

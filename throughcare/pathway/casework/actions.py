@@ -12,7 +12,7 @@ from throughcare.access.models import User
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import Revision
 from throughcare.clocks.models import Milestone
-from throughcare.foundations.dates import age_on
+from throughcare.foundations.dates import age_on, moment_on
 from throughcare.pathway.episode.actions import keep_notes, mark_returns, record, revise
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
@@ -119,7 +119,7 @@ def moment_of(milestone: Milestone, on: date | None, at: time | None) -> datetim
     """The corrected moment: a new day keeps the time of day unless that is corrected too."""
     if at is None and milestone.happened_at is not None:
         at = timezone.localtime(milestone.happened_at).time()
-    return timezone.make_aware(datetime.combine(on or milestone.happened_on, at)) if at else None
+    return moment_on(on or milestone.happened_on, at)
 
 
 @transaction.atomic

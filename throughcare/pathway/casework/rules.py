@@ -7,6 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughcare.clocks.rules import Happening
+from throughcare.pathway.episode.rules import OFFERS
+
+#: The offer that comes before each step for which a day is offered.
+OFFERED_BY = {step: offer for offer, step in OFFERS.items()}
 
 NO_OWNER = "no_owner"
 NO_NEXT_STEP = "no_next_step"
@@ -60,8 +64,8 @@ def what_holds_it_up(stop_kind: str, told: Sequence[Happening], missed: Collecti
     if stop_kind == "triage_offered":
         contact = latest.get("first_contact_made")
         return HeldUp("spoken", contact.on) if contact else HeldUp("no_contact")
-    if stop_kind in ("triage_completed", "assessment_completed"):
-        offer = latest.get(stop_kind.replace("completed", "offered"))
+    if stop_kind in OFFERED_BY:
+        offer = latest.get(OFFERED_BY[stop_kind])
         return HeldUp("offered_for", date.fromisoformat(offer.detail["for"])) if offer else HeldUp("not_offered")
     if stop_kind == "plan_signed_off":
         draft = latest.get("plan_drafted")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.pages.components import Link
 from throughcare.foundations.pages.context import may_open
+from throughcare.pathway.episode.rules import OFFERS
 from throughcare.specification.definitions import Match
 
 
@@ -96,12 +97,9 @@ MENU: dict[str, tuple[str, ...]] = {
 
 #: Steps that are taken once.
 ONCE = frozenset({"triage_completed", "assessment_completed"})
-#: Offers have no use once what they offer is done.
-OFFERS = {"triage_offered": "triage_completed", "assessment_offered": "assessment_completed"}
 #: What stands on the way to a step, the furthest away first: what has not been done of it is the next thing to do.
 ON_THE_WAY = {
-    "triage_completed": ("triage_offered",),
-    "assessment_completed": ("assessment_offered",),
+    **{step: (offer,) for offer, step in OFFERS.items()},
     "plan_signed_off": ("plan_drafted",),
     "intervention_started": ("assessment_completed", "plan_signed_off"),
 }
@@ -168,6 +166,7 @@ def menu(viewer: Viewer, stage: str, happened: Collection[str], thread_id: int, 
     links = []
     for kind in MENU[stage]:
         done = kind in ONCE and kind in happened
+        # An offer has no use once what it offers is done.
         offered_in_vain = OFFERS.get(kind) in happened
         ends_nothing = kind == "intervention_ended" and "intervention_started" not in happened
         leaves_treatment_or_not = kind == "withdrawn" and "intervention_started" in happened

@@ -20,9 +20,10 @@ from throughcare.foundations.pages.components import (
     void_promise,
 )
 from throughcare.pathway.casework.rules import HeldUp
-from throughcare.pathway.episode.actions import calendar_of
+from throughcare.pathway.episode.queries import calendar_of
 from throughcare.pathway.instruments.catalogue import instruments
 from throughcare.specification.definitions import Duration
+from throughcare.specification.rules import title_of, titles_of
 from throughcare.specification.schema import Specification
 from throughcare.specification.terms import MilestoneKind
 
@@ -128,16 +129,6 @@ def held_up(why: HeldUp | None, day: date) -> str:
 
 def kind_in_words(kind: str) -> str:
     return str(MilestoneKind(kind).label)
-
-
-def title_of(codes: Mapping, word: object) -> str:
-    """The specification's title of a word; the word itself where a later version no longer has it."""
-    return codes[word].title if word in codes else str(word or "")
-
-
-def titles_of(codes: Mapping, words: object) -> str:
-    several = words if isinstance(words, list | tuple) else [words]
-    return ", ".join(title_of(codes, word) for word in several if word)
 
 
 def happened(kind: str, said: Mapping, names: Mapping[str, str], spec: Specification, day: date) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,15 +14,15 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import (
     Revision,
     add_milestone,
-    as_happening,
-    current_milestones,
     lock_thread,
     open_thread,
     revise_milestone,
     store_clocks,
 )
 from throughcare.clocks.models import Milestone, Thread
+from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening, replay
+from throughcare.foundations.dates import moment_on
 from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.models import Episode, Note
 from throughcare.pathway.episode.queries import calendar_of, promises_of
@@ -33,7 +33,6 @@ from throughcare.pathway.episode.rules import (
     refuse_impossible_day,
     refuse_inconsistent,
     refuse_overlap,
-    refuse_recorded_later,
     refuse_unknown_words,
 )
 from throughcare.people.models import Person
@@ -62,7 +61,7 @@ def locked_case(thread_id: int) -> Case:
     """The episode, held for this transaction. Raises Episode.DoesNotExist when the viewer may not see it."""
     episode = Episode.objects.select_related("person").get(pk=thread_id)
     thread = lock_thread(thread_id)
-    milestones = tuple(current_milestones(thread_id))
+    milestones = tuple(current_milestones([thread_id]))
     return Case(thread, episode.person, specifications.governing(episode.opened_on), milestones)
 
 
@@ -87,13 +86,12 @@ def record(
     case = locked_case(thread_id)
     today = day_here()
     recorded_on = recorded_on or today
-    refuse_recorded_later(recorded_on, today)
     detail = {key: said for key, said in (detail or {}).items() if said is not None}
     refuse_impossible_day(on, case.person.born, today, recorded_on)
     refuse_unknown_words(kind, detail, case.specification)
     if because:
         detail = {**detail, "because": because}
-    moment = timezone.make_aware(datetime.combine(on, at)) if at else None
+    moment = moment_on(on, at)
     proposed = Happening(kind=kind, on=on, detail=detail, order=2**62, at=moment)
     refuse_inconsistent([*case.happenings, proposed], case.specification)
     milestone = add_milestone(
@@ -112,7 +110,6 @@ def revise(
     case = locked_case(milestone.thread_id)
     today = day_here()
     recorded_on = recorded_on or today
-    refuse_recorded_later(recorded_on, today)
     current = next((m for m in case.milestones if m.origin_id == milestone.origin_id), None)
     if current is None:
         raise StepRefused("step", "This step was taken back already", "Look at the record as it stands now.")

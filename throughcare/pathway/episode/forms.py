@@ -19,7 +19,7 @@ from throughcare.foundations.pages.forms import PageForm, Section
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.queries import EpisodeForStep, PromiseChange, would_skip, would_start
 from throughcare.pathway.episode.rules import StepRefused
-from throughcare.specification.schema import Code
+from throughcare.specification.rules import title_of
 from throughcare.specification.terms import MilestoneKind
 
 #: Where a rule's name for what is wrong differs from the field that asks for it.
@@ -123,6 +123,20 @@ class StepForm(ActionForm):
             return today()
 
 
+class OfferOfADayForm(StepForm):
+    """A step that offers a day for the step after it."""
+
+    day_of = gettext_lazy("The offer")
+    day_label = gettext_lazy("Day of the offer")
+
+    for_day = DayField(label=gettext_lazy("Day offered"), what=gettext_lazy("The day offered"))
+
+    field_order = ("for_day", "on", "at", "because")
+
+    def prepare(self) -> None:
+        self.fields["at"].label = _("Time of the offer")
+
+
 def promise_lines(changes: Sequence[PromiseChange]) -> list[Status]:
     """ "Keeps the promise: …" and "Promise starts: … by Mon 30 Nov", each with its shape."""
     return [Status(_shape(change), promise_words(change)) for change in changes]
@@ -174,15 +188,6 @@ def words_of(refused: StepRefused, titles: Mapping[str, str] | None = None) -> s
 
 
 # What need not be asked again ----------------------------------------------------------------------------------------
-
-
-def title_of(codes: dict[str, Code], word: str | None) -> str:
-    """The specification's title of a word; the word itself where a later version no longer has it."""
-    return codes[word].title if word in codes else str(word or "")
-
-
-def titles_of(codes: dict[str, Code], words: list[str] | None) -> str:
-    return ", ".join(title_of(codes, word) for word in words or ())
 
 
 def source_of(happening: Happening, what: str) -> str:

@@ -8,8 +8,9 @@ from datetime import date, datetime
 
 from django.http import Http404
 
+from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.models import Milestone
+from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening, ReplayedClock, replay
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
@@ -67,12 +68,13 @@ class PromiseChange:
 
     @property
     def late(self) -> bool:
-        return self.clock.due_on is not None and (self.clock.stopped_on or date.min) > self.clock.due_on
+        return self.clock.stopped_on is not None and self.clock.state_on(self.clock.stopped_on) == "late"
 
 
 def episode_for_step(viewer: Viewer, thread_id: int) -> EpisodeForStep:
     """The episode, with the look logged; 404 when it is not one that the viewer may see."""
-    episode = Episode.objects.select_related("person").filter(pk=thread_id).first()
+    seen = Episode.objects.filter(thread_id__in=cases_seen_by(viewer))
+    episode = seen.select_related("person").filter(pk=thread_id).first()
     if episode is None:
         raise Http404
     log_access(viewer, Looked.READ, "episode", thread_id)
@@ -82,18 +84,9 @@ def episode_for_step(viewer: Viewer, thread_id: int) -> EpisodeForStep:
         specification=specifications.governing(episode.opened_on),
         opened_on=episode.opened_on,
         closed_on=episode.closed_on,
-        happenings=tuple(sorted(happenings_of(thread_id))),
+        happenings=tuple(sorted(map(as_happening, current_milestones([thread_id])))),
         notes=notes_of(thread_id),
     )
-
-
-def happenings_of(thread_id: int) -> list[Happening]:
-    latest = Milestone.objects.filter(thread_id=thread_id).order_by("origin_id", "-revision").distinct("origin_id")
-    return [
-        Happening(kind=one.kind, on=one.happened_on, detail=one.detail, order=one.origin_id, at=one.happened_at)
-        for one in latest
-        if not one.retracted
-    ]
 
 
 def notes_of(thread_id: int) -> dict[int, dict[str, str]]:

@@ -15,6 +15,9 @@ from throughcare.specification.terms import CLOSING_KINDS, DETAIL_KEYS
 #: What may still be recorded with a day after the episode closed.
 AFTER_CLOSING = frozenset({"instrument_completed", "followed_up", "came_back", "referred_onward"})
 
+#: Each offer of a day, and the step it is for.
+OFFERS = {"triage_offered": "triage_completed", "assessment_offered": "assessment_completed"}
+
 
 class StepRefused(Exception):
     """A rule says no to a step; nothing of it is kept.
@@ -119,12 +122,7 @@ def open_interventions(told: Iterable[Happening]) -> tuple[str, ...]:
 def next_appointment(told: Sequence[Happening]) -> date | None:
     """The latest day offered for a triage or assessment that is not recorded yet."""
     done = {h.kind for h in told}
-    offered = [
-        date.fromisoformat(h.detail["for"])
-        for h in told
-        if (h.kind == "triage_offered" and "triage_completed" not in done)
-        or (h.kind == "assessment_offered" and "assessment_completed" not in done)
-    ]
+    offered = [date.fromisoformat(h.detail["for"]) for h in told if h.kind in OFFERS and OFFERS[h.kind] not in done]
     return max(offered, default=None)
 
 
@@ -161,8 +159,8 @@ def refuse_impossible_day(on: date, born: date, today: date, recorded_on: date) 
     if recorded_on > today:
         raise StepRefused(
             "recorded_on",
-            f"{recorded_on.isoformat()} is after today, {today.isoformat()}",
-            "Give the day on which it was recorded.",
+            f"It cannot have been recorded on {recorded_on.isoformat()}, which is after today, {today.isoformat()}",
+            "Give the day on which it was written down, or leave it out.",
         )
     if recorded_on < on <= today:
         raise StepRefused(
@@ -179,16 +177,6 @@ def refuse_impossible_day(on: date, born: date, today: date, recorded_on: date) 
             "on",
             f"{on.isoformat()} is before the person was born on {born.isoformat()}",
             "Check the day and the birth.",
-        )
-
-
-def refuse_recorded_later(recorded_on: date, today: date) -> None:
-    """Nothing was written down after today; raises StepRefused."""
-    if recorded_on > today:
-        raise StepRefused(
-            "recorded_on",
-            f"It cannot have been recorded on {recorded_on.isoformat()}, which is after today, {today.isoformat()}",
-            "Give the day on which it was written down, or leave it out.",
         )
 
 
@@ -232,7 +220,7 @@ def refuse_overlap(stays: Iterable[tuple[date, date | None]]) -> None:
 
 def refuse_offers_for_the_past(told: Sequence[Happening]) -> None:
     for h in told:
-        if h.kind in {"triage_offered", "assessment_offered"} and h.detail.get("for", "9") < h.on.isoformat():
+        if h.kind in OFFERS and h.detail.get("for", "9") < h.on.isoformat():
             raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
 
 
@@ -311,19 +299,6 @@ def refuse_ends_without_start(told: Sequence[Happening]) -> None:
                     "004 section 8.11",
                 )
             running[h.detail["type"]] -= 1
-
-
-def plan_versions(told: Sequence[Happening], kind: str) -> tuple[int, bool]:
-    """The latest version of a kind of plan, 0 for none, and whether it is signed off."""
-    version, signed = 0, False
-    for h in in_order(told):
-        if h.detail.get("kind") != kind:
-            continue
-        if h.kind == "plan_drafted":
-            version, signed = version + 1, False
-        elif h.kind == "plan_signed_off":
-            version, signed = max(version, 1), True
-    return version, signed
 
 
 def refuse_second_sign_off(told: Sequence[Happening]) -> None:

@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.forms import StepForm, promise_hint, titles_of
+from throughcare.pathway.episode.forms import StepForm, promise_hint
 from throughcare.pathway.episode.rules import in_order, open_interventions, treatment_start
+from throughcare.specification.rules import titles_of
 from throughcare.specification.schema import ExitReason
 from throughcare.specification.terms import MilestoneKind
 

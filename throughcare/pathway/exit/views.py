@@ -7,12 +7,13 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known, Link
-from throughcare.pathway.episode.forms import source_of, title_of
+from throughcare.pathway.episode.forms import source_of
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, step_page, took
 from throughcare.pathway.episode.views import leave as leave_draft
 from throughcare.pathway.exit import actions, queries
 from throughcare.pathway.exit.forms import LeaveForm, WithdrawForm
+from throughcare.specification.rules import title_of
 from throughcare.specification.terms import MilestoneKind
 
 

@@ -9,13 +9,14 @@ from datetime import date
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from throughcare.clocks.actions import as_happening
+from throughcare.clocks.queries import as_happening
 from throughcare.clocks.rules import Happening
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.instruments.catalogue import instruments
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.structure import Flag, Instrument, MissingFlag
 from throughcare.pathway.instruments.terms import Status, Urgency
+from throughcare.specification.rules import title_of
 
 URGENCIES = list(Urgency)
 
@@ -91,14 +92,12 @@ def _newest(done: dict):
 
 def _as_completed(episode: EpisodeForStep, happening: Happening, row: Administration) -> Completed:
     tool = instruments().get(row.instrument)
-    stages = episode.specification.instrument_stages
-    stage = happening.detail.get("stage", "")
     return Completed(
         origin_id=happening.order,
         tool=tool,
         title=tool.short_name if tool else row.instrument,
         on=happening.on,
-        stage=stages[stage].title if stage in stages else stage,
+        stage=title_of(episode.specification.instrument_stages, happening.detail.get("stage")),
         total=row.total,
         band=band_label(tool, row.band),
         flags=worst_first(flag_named(tool, name) for name in row.flags),

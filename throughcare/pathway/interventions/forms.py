@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy
 from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.today import today
-from throughcare.pathway.episode.forms import StepForm, title_of
+from throughcare.pathway.episode.forms import StepForm
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.episode.rules import in_order, open_interventions, treatment_start
+from throughcare.specification.rules import title_of
 from throughcare.specification.schema import InterventionType, Specification
 from throughcare.specification.terms import MilestoneKind
 

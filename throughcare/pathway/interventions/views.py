@@ -8,11 +8,12 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
-from throughcare.pathway.episode.forms import source_of, title_of, titles_of
+from throughcare.pathway.episode.forms import source_of
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.interventions import actions
 from throughcare.pathway.interventions.forms import EndForm, SessionForm, StartForm, running
+from throughcare.specification.rules import title_of, titles_of
 from throughcare.specification.terms import MilestoneKind
 
 

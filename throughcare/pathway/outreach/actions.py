@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.actions import (
-    Revision,
-    add_milestone,
-    current_milestones,
-    lock_thread,
-    open_thread,
-    revise_milestone,
-)
+from throughcare.clocks.actions import Revision, add_milestone, lock_thread, open_thread, revise_milestone
 from throughcare.clocks.models import Milestone, Thread
+from throughcare.clocks.queries import current_milestones
+from throughcare.foundations.dates import moment_on
 from throughcare.foundations.today import today as day_here
 from throughcare.pathway.episode.rules import StepRefused, refuse_impossible_day, refuse_unknown_words
 from throughcare.pathway.outreach.models import Activity
+from throughcare.pathway.outreach.rules import AGE_GROUPS
 from throughcare.people.models import Person
 from throughcare.specification import queries as specifications
 
@@ -74,8 +70,10 @@ def counted(person: Person | None, people: int | None, ages: Mapping[str, int] |
     if people is not None and people < 1:
         raise StepRefused("people", "At least one person was met", "Leave the entry out, or give their number.")
     for band, number in (ages or {}).items():
-        if band not in {"under_18", "18_to_24"} or number < 0:
-            raise StepRefused("ages", f"{band}: {number} is no count of an age group", "Use under_18 and 18_to_24.")
+        if band not in AGE_GROUPS or number < 0:
+            raise StepRefused(
+                "ages", f"{band}: {number} is no count of an age group", f"Use {' and '.join(AGE_GROUPS)}."
+            )
     if ages and sum(ages.values()) > (people or sum(ages.values())):
         raise StepRefused("ages", "The age groups add up to more than the people", "Make the numbers agree.")
     if person is not None:
@@ -101,7 +99,7 @@ def do(
     refuse_unknown_words(
         kind, {key: value for key, value in said.items() if value is not None}, specifications.governing(on)
     )
-    moment = timezone.make_aware(datetime.combine(on, at)) if at else None
+    moment = moment_on(on, at)
     thread = open_thread(ACTIVITY)
     Activity(thread=thread, person=person, provider_id=by.agency_id).save(force_insert=True)
     return add_milestone(thread, kind, by=by, on=on, detail=said, recorded_on=recorded_on, at=moment, because=because)
@@ -114,7 +112,7 @@ def revise_activity(
     """Corrects what was recorded of one piece of work, or takes it back; the older revision stays readable."""
     activity = Activity.objects.select_related("person").get(pk=milestone.thread_id)
     thread = lock_thread(milestone.thread_id)
-    current = next((m for m in current_milestones(thread.pk) if m.origin_id == milestone.origin_id), None)
+    current = next((m for m in current_milestones([thread.pk]) if m.origin_id == milestone.origin_id), None)
     if current is None:
         raise StepRefused("step", "This was taken back already", "Look at the record as it stands now.")
     today = day_here()

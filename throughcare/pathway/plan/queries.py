@@ -7,9 +7,11 @@ from datetime import date
 
 from django.http import Http404
 
+from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.plan.models import CarePlan, Goal
+from throughcare.specification.rules import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ def plans_of(episode: EpisodeForStep) -> list[PlanVersion]:
     versions = [
         PlanVersion(
             kind=plan.kind,
-            title=_title(episode, plan.kind),
+            title=title_of(episode.specification.plan_kinds, plan.kind),
             version=plan.version,
             drafted_on=days.get(plan.drafted_id),
             signed_on=days.get(plan.signed_off_id),
@@ -51,12 +53,7 @@ def latest_of_each_kind(plans: list[PlanVersion]) -> dict[str, PlanVersion]:
 
 def goal_for_step(viewer: Viewer, goal_id: int) -> tuple[Goal, EpisodeForStep]:
     """The goal and its episode, with the look logged; 404 when the viewer may not see it."""
-    goal = Goal.objects.select_related("plan").filter(pk=goal_id).first()
+    goal = Goal.objects.select_related("plan").filter(pk=goal_id, thread_id__in=cases_seen_by(viewer)).first()
     if goal is None:
         raise Http404
     return goal, episode_for_step(viewer, goal.thread_id)
-
-
-def _title(episode: EpisodeForStep, kind: str) -> str:
-    kinds = episode.specification.plan_kinds
-    return kinds[kind].title if kind in kinds else kind

@@ -8,12 +8,12 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
-from throughcare.pathway.episode.forms import title_of
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, person_page, step_page, took
 from throughcare.pathway.plan import actions, queries
 from throughcare.pathway.plan.forms import LINES, DraftForm, GoalForm, SignOffForm, version_words
 from throughcare.pathway.plan.terms import GoalState
+from throughcare.specification.rules import title_of
 
 
 @needs(Permission.RECORD_PLAN)

@@ -38,7 +38,7 @@ def receive_referral(
     """
     # One person's referrals take turns, so that two people at two telephones cannot open two episodes.
     person = Person.objects.select_for_update().get(pk=person.pk)
-    episode = episode_receiving(person, on) or opened_after_checks(person, by, on, recorded_on)
+    episode = episode_receiving(person, on) or opened_after_checks(person, by, on)
     milestone = record(
         episode.pk,
         "referral_received",
@@ -54,7 +54,7 @@ def receive_referral(
     return milestone
 
 
-def opened_after_checks(person: Person, by: Viewer, on: date, recorded_on: date | None) -> Episode:
+def opened_after_checks(person: Person, by: Viewer, on: date) -> Episode:
     later = Episode.objects.filter(person=person, opened_on__gt=on).order_by("opened_on").first()
     if later is not None:
         raise StepRefused(

@@ -6,14 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404
-
+from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
-from throughcare.foundations.audit.actions import log_access
-from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.episode.models import Episode
 from throughcare.people.models import Person
-from throughcare.people.queries import IndexMatch, find_people
+from throughcare.people.queries import IndexMatch, find_people, person_seen_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +25,10 @@ class PersonReferred:
 
 def person_to_refer(viewer: Viewer, person_id: int) -> PersonReferred:
     """The person, with the look logged; 404 when the viewer's agency does not know them."""
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None:
-        raise Http404
-    log_access(viewer, Looked.READ, "person", person_id)
-    episodes = list(Episode.objects.filter(person=person).order_by("opened_on", "pk"))
+    person = person_seen_by(viewer, person_id)
+    episodes = list(
+        Episode.objects.filter(person=person, thread_id__in=cases_seen_by(viewer)).order_by("opened_on", "pk")
+    )
     open_now = next((episode for episode in episodes if episode.closed_on is None), None)
     ended = [episode.closed_on for episode in episodes if episode.closed_on is not None]
     return PersonReferred(person, open_now.opened_on if open_now else None, max(ended, default=None))

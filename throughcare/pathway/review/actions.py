@@ -20,7 +20,7 @@ def complete_review(
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Completes a review; the next one is due 12 weeks after it (004 section 8.9.5)."""
+    """Completes a review; how soon the next one is due stands in the specification (004 section 8.9.5)."""
     return record(
         thread_id,
         "review_completed",

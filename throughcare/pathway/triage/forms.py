@@ -9,28 +9,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughcare.foundations.pages.components import Known
-from throughcare.foundations.pages.fields import DayField, FiveAnswersField, SeveralField, choices_of
+from throughcare.foundations.pages.fields import FiveAnswersField, SeveralField, choices_of
 from throughcare.foundations.pages.forms import Section
 from throughcare.foundations.terms import Answer
-from throughcare.pathway.episode.forms import StepForm, promise_hint, referral_answers, source_of, title_of, titles_of
+from throughcare.pathway.episode.forms import OfferOfADayForm, StepForm, promise_hint, referral_answers, source_of
 from throughcare.pathway.episode.queries import EpisodeForStep
+from throughcare.specification.rules import title_of, titles_of
 from throughcare.specification.terms import MilestoneKind
 
 #: As many problem substances as the national record takes, in the order of the problem.
 SUBSTANCES = ("substance_1", "substance_2", "substance_3")
 
 
-class OfferForm(StepForm):
+class OfferForm(OfferOfADayForm):
     kind = MilestoneKind.TRIAGE_OFFERED
-    day_of = gettext_lazy("The offer")
-    day_label = gettext_lazy("Day of the offer")
-
-    for_day = DayField(label=gettext_lazy("Day offered"), what=gettext_lazy("The day offered"))
-
-    field_order = ("for_day", "on", "at", "because")
-
-    def prepare(self) -> None:
-        self.fields["at"].label = _("Time of the offer")
 
 
 class CompleteForm(StepForm):

@@ -4,7 +4,7 @@ from django.db import models
 
 from throughcare.clocks.models import Milestone, Thread
 from throughcare.foundations.row_security import ByCase
-from throughcare.people.terms import Answer
+from throughcare.foundations.terms import Answer
 
 
 class RiskAnswer(models.Model):

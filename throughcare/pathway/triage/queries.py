@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.pathway.triage.models import RiskAnswer
 
 
 def risks_answered(viewer: Viewer, thread_id: int) -> dict[str, str]:
     """The latest answer about each risk; one that is not in it was never asked."""
-    answers = RiskAnswer.objects.filter(thread_id=thread_id).order_by("milestone_id")
+    seen = RiskAnswer.objects.filter(thread_id__in=cases_seen_by(viewer))
+    answers = seen.filter(thread_id=thread_id).order_by("milestone_id")
     return {answer.risk: answer.answer for answer in answers}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from throughcare.pathway.outreach.rules import AGE_GROUPS
 from throughcare.reporting.extract import stay
-from throughcare.reporting.extract.counting import Governed, band_of, counted
+from throughcare.reporting.extract.counting import Governed, counted
 from throughcare.reporting.extract.source import MilestoneRow, ThreadRow
+from throughcare.specification.rules import band_of
 from throughcare.specification.terms import MilestoneKind as Kind
-
-#: The age groups in which anonymous people are counted, with their youngest and oldest age.
-AGE_GROUPS = {"under_18": (None, 17), "18_to_24": (18, 24)}
 
 CONTACT_KINDS = {
     Kind.BRIEF_INTERVENTION_GIVEN.value: "brief_intervention",

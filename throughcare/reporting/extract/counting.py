@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from typing import Protocol
 
 from throughcare.foundations.dates import WorkingCalendar, age_on, financial_year_of, quarter_of
+from throughcare.specification.rules import band_of
 
 
 class Governed(Protocol):
@@ -18,16 +19,6 @@ class Governed(Protocol):
     def specification_on(self, day: date): ...
 
     def calendar_on(self, day: date) -> WorkingCalendar: ...
-
-
-def band_of(age: int | None, bands: Iterable[tuple[str, int | None, int | None]]) -> str | None:
-    """The group that an age falls in; none outside every group, so that people of 25 and over are in totals only."""
-    if age is None:
-        return None
-    for group, youngest, oldest in bands:
-        if (youngest is None or age >= youngest) and (oldest is None or age <= oldest):
-            return group
-    return None
 
 
 def counted(prefix: str, day: date | None, born: date | None, governed: Governed) -> dict:

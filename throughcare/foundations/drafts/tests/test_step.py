@@ -69,7 +69,7 @@ def member_of_staff(username: str) -> SimpleNamespace:
         key="quayside", defaults={"name": "Quayside", "kind": "provider"}
     )
     user = get_user_model().objects.create_user(username, username.title(), agency, ["triage"])
-    return SimpleNamespace(user_id=user.pk, name=username)
+    return SimpleNamespace(user_id=user.pk, name=username, may=lambda *_permissions: False)
 
 
 @pytest.fixture

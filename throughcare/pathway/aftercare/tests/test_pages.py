@@ -7,6 +7,7 @@ import pytest
 from tests.pages import browser, day, recorded
 from tests.ways import drafts_of, in_treatment, left
 from throughcare.access.context import look_as
+from throughcare.clocks.models import Clock
 from throughcare.pathway.episode.models import Note
 
 REFERRED = date(2014, 9, 1)
@@ -38,6 +39,26 @@ def test_a_try_that_reached_nobody_is_kept_and_shown(world):
     html = client.get(address(thread_id)).content.decode()
     assert "Not reached" in html
     assert "Keeps the promise" in html
+
+
+@pytest.mark.requirement("AFT-01")
+@pytest.mark.parametrize(
+    ("point", "definition", "due"),
+    [
+        ("3_months", "follow-up-3-months", date(2014, 12, 29)),
+        ("6_months", "follow-up-6-months", date(2015, 3, 29)),
+    ],
+)
+def test_each_contact_has_its_day_and_its_tries_and_ends_with_the_one_that_reached_them(world, point, definition, due):
+    thread_id = left(world, REFERRED)  # on 29 September
+    client = browser(world, "keyworker")
+    for reached, stopped in (("no", None), ("yes", TODAY)):
+        client.post(address(thread_id), answers(point=point, reached=reached))
+        look_as(world.worker)
+        promise = Clock.objects.get(thread_id=thread_id, definition=definition)
+        assert (promise.due_on, promise.stopped_on) == (due, stopped)
+    tries = [one.detail for one in recorded(world, "followed_up", thread_id)]
+    assert tries == [{"point": point, "reached": "no"}, {"point": point, "reached": "yes"}]
 
 
 def test_before_the_exit_it_is_refused_with_what_to_do(world):

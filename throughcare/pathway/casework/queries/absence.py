@@ -14,12 +14,12 @@ from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
-from throughcare.foundations.dates import age_on
+from throughcare.foundations.dates import age_on, last_day_of_week
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Row, Status
 from throughcare.foundations.today import today
 from throughcare.pathway.casework import rules, wording
-from throughcare.pathway.casework.queries.stored import last_day_of_week, open_promises, specification_of
+from throughcare.pathway.casework.queries.stored import open_promises, specification_of
 from throughcare.pathway.casework.rules import KEYWORKER, why_not_on_list
 from throughcare.pathway.casework.steps import address
 from throughcare.pathway.episode.models import Episode

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from throughcare.access.queries import colleagues
+from throughcare.access.queries import cases_seen_by, colleagues
 from throughcare.access.terms import Permission
 from throughcare.access.viewer import Viewer, viewer_of
 from throughcare.pathway.casework.rules import KEYWORKER
@@ -23,7 +23,8 @@ class Colleague:
 
 def possible_keyworkers(viewer: Viewer) -> list[Colleague]:
     """Colleagues who may sign in and work with people, key workers first, the lightest caseload first. Two queries."""
-    open_cases = Episode.objects.filter(closed_on__isnull=True, keyworker__isnull=False)
+    seen = Episode.objects.filter(thread_id__in=cases_seen_by(viewer))
+    open_cases = seen.filter(closed_on__isnull=True, keyworker__isnull=False)
     caseloads = Counter(open_cases.values_list("keyworker_id", flat=True))
     titles = {role.id: role.title for role in specifications.current().roles.values()}
     working = [

@@ -7,14 +7,13 @@ from datetime import date, datetime
 
 from django.http import Http404
 
-from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import current_of, specification_of
+from throughcare.pathway.casework.queries.stored import current_of, specification_of, worker_names
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.people.models import Person
@@ -120,8 +119,3 @@ def steps_of(viewer: Viewer, person_id: int) -> tuple[Person, list[EpisodeSteps]
 def step_of(milestone: Milestone, names: dict[str, str], specification: Specification) -> Step:
     what, words = wording.happened(milestone.kind, milestone.detail, names, specification, milestone.recorded_on)
     return Step(milestone.origin_id, milestone.happened_on, what, words, milestone.revision > 1)
-
-
-def worker_names(milestones: list[Milestone]) -> dict[str, str]:
-    named = {one.detail.get("worker") for one in milestones} - {None}
-    return dict(User.objects.filter(username__in=named).values_list("username", "display_name"))

@@ -14,7 +14,7 @@ from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
 from throughcare.clocks.rules import Happening
-from throughcare.foundations.dates import age_on
+from throughcare.foundations.dates import age_on, last_day_of_week
 from throughcare.foundations.drafts.queries import how_many_drafts
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Appointment, Link, Pages, Row, RowGroup, Status
@@ -23,7 +23,6 @@ from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.paging import page_of
 from throughcare.pathway.casework.queries.stored import (
     due_promises,
-    last_day_of_week,
     missed_outcomes,
     on_the_list_of,
     own_cases,
@@ -33,6 +32,7 @@ from throughcare.pathway.casework.queries.stored import (
 from throughcare.pathway.casework.rules import what_holds_it_up
 from throughcare.pathway.casework.steps import address, address_for, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.episode.rules import OFFERS
 from throughcare.specification import queries as specifications
 
 #: So many rows of a group stand on My day; the rest is one link away.
@@ -50,6 +50,8 @@ class MyDay:
     """Leads to what does not stand here: promises due later, and the rest of a long group."""
     missed: Sequence[Row]
     appointments: Sequence[Appointment]
+    expected: Sequence[Appointment]
+    """Offered for a later day: nobody whose only next step is an appointment is out of sight until it comes."""
     start: Sequence[Link]
 
 
@@ -83,8 +85,9 @@ def my_day(viewer: Viewer) -> MyDay:
         list(listed.filter(late & left).order_by("-due_on", "thread_id", "definition")[:SHOWN_OF_LEFT]),
     ]
     missed = list(missed_contacts(viewer)[:SHOWN])
-    expected = list(expected_today(viewer, day)[:SHOWN])
+    expected = list(expected_from(viewer, day))
     told = told_of({clock.thread_id for group in found for clock in group} | {episode.pk for episode in expected})
+    appointments = [(episode, appointment(episode, told.get(episode.pk, []), day)) for episode in expected]
     titles = (
         _("Overdue: %(count)s") % {"count": counts["overdue"]},
         _("Due today: %(count)s") % {"count": counts["today"]},
@@ -94,11 +97,16 @@ def my_day(viewer: Viewer) -> MyDay:
     groups = [RowGroup(title, rows_of(viewer, clocks, told, day)) for title, clocks in zip(titles, found, strict=True)]
     return MyDay(
         sentence=sentence(day, counts),
-        jumps=jumps(sum(counts.values()) - counts["later"], len(missed), len(expected)),
+        jumps=jumps(
+            sum(counts.values()) - counts["later"],
+            len(missed),
+            sum(episode.appointment_on == day for episode in expected),
+        ),
         groups=groups,
         more=more_links(counts),
         missed=[missed_row(viewer, episode, day) for episode in missed],
-        appointments=[appointment(episode, told.get(episode.pk, []), day) for episode in expected],
+        appointments=[shown for episode, shown in appointments if episode.appointment_on == day],
+        expected=[shown for episode, shown in appointments if episode.appointment_on > day],
         start=start_links(viewer),
     )
 
@@ -212,27 +220,26 @@ def missed_row(viewer: Viewer, episode: Episode, day: date) -> Row:
     )
 
 
-def expected_today(viewer: Viewer, day: date) -> QuerySet[Episode]:
-    """Cases with a triage or assessment offered for the day: the viewer's own, or everybody's for those who do them."""
+def expected_from(viewer: Viewer, day: date) -> QuerySet[Episode]:
+    """Cases with a triage or assessment offered for the day or a later one, the soonest first.
+
+    The viewer's own, or everybody's for those who do them.
+    """
     expected = Episode.objects.filter(
-        thread_id__in=cases_seen_by(viewer), closed_on__isnull=True, appointment_on=day
+        thread_id__in=cases_seen_by(viewer), closed_on__isnull=True, appointment_on__gte=day
     ).select_related("person")
-    owners = {
-        step.owner
-        for step in specifications.current().steps
-        if step.kind in ("triage_completed", "assessment_completed")
-    }
+    owners = {step.owner for step in specifications.current().steps if step.kind in OFFERS.values()}
     if not viewer.roles & owners:
         expected = expected.filter(keyworker_id=viewer.user_id)
-    return expected.order_by("pk")
+    return expected.order_by("appointment_on", "pk")
 
 
 def appointment(episode: Episode, told: list[Happening], day: date) -> Appointment:
-    offers = [one for one in told if one.detail.get("for") == day.isoformat()]
+    offers = [one for one in told if one.detail.get("for") == episode.appointment_on.isoformat()]
     vocabulary = specification_of(episode).vocabulary
     is_triage = bool(offers) and offers[-1].kind == "triage_offered"
     return Appointment(
-        at=_("Today"),
+        at=_("Today") if episode.appointment_on == day else words.short_day(episode.appointment_on, day),
         name=episode.person.name,
         url=address("casework:person", person_id=episode.person_id),
         age=str(age_on(episode.person.born, day)),

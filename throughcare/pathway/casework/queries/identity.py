@@ -13,6 +13,7 @@ from throughcare.clocks.models import Clock, Milestone
 from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Identity, Status
+from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
 from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.stored import OPEN, current_of, specification_of
@@ -21,7 +22,7 @@ from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.triage.models import RiskAnswer
 from throughcare.people.models import Person
-from throughcare.people.terms import Answer
+from throughcare.people.queries import registered_with
 
 
 def identity_for(
@@ -46,7 +47,7 @@ def identity_for(
         episode = episodes.filter(pk=thread_id).first()
         person = episode.person if episode else None
     else:
-        person = Person.objects.filter(pk=person_id).first()
+        person = registered_with(viewer).filter(pk=person_id).first()
         known = list(episodes.filter(person_id=person_id).order_by("-opened_on", "-pk"))
         episode = next((one for one in known if one.closed_on is None), None) or next(iter(known), None)
     if person is None:

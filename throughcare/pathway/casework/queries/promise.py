@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.actions import as_happening
 from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.queries import as_happening
 from throughcare.clocks.rules import ExplainedStep, Explanation, ReplayedClock, explain
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked

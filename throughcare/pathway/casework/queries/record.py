@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.http import Http404
-
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.actions import as_happening
 from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.queries import as_happening
 from throughcare.clocks.rules import Happening
-from throughcare.foundations.audit.actions import log_access
-from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.casework.queries.stored import current_of, specification_of
 from throughcare.pathway.casework.steps import address
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.outreach.models import Activity
 from throughcare.people.models import Person
+from throughcare.people.queries import person_seen_by
 from throughcare.specification import queries as specifications
 from throughcare.specification.schema import Specification
 
@@ -48,10 +45,7 @@ class Record:
 
 def record_of(viewer: Viewer, person_id: int) -> Record:
     """The record, with the look logged; 404 when the person is not one that the viewer may see."""
-    person = Person.objects.filter(pk=person_id).first()
-    if person is None:
-        raise Http404
-    log_access(viewer, Looked.READ, "person", person.pk)
+    person = person_seen_by(viewer, person_id)
     seen = cases_seen_by(viewer)
     episodes = list(
         Episode.objects.filter(person=person, thread_id__in=seen)

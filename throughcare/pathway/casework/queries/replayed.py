@@ -9,8 +9,7 @@ from datetime import date
 from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.actions import as_happening
-from throughcare.clocks.models import Milestone
+from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening, ReplayedClock, replay
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
@@ -77,22 +76,24 @@ def cases_on(viewer: Viewer, day: date, person: Person | None = None) -> list[Ca
 
 
 def happenings_until(day: date, threads: list[int], *, everyone: bool, viewer: Viewer) -> dict[int, list[Happening]]:
-    milestones = Milestone.objects.filter(thread_id__in=cases_seen_by(viewer) if everyone else threads)
-    latest = milestones.order_by("origin_id", "-revision").distinct("origin_id")
     told: dict[int, list[Happening]] = defaultdict(list)
-    for milestone in latest:
-        if not milestone.retracted and milestone.happened_on <= day:
+    for milestone in current_milestones(cases_seen_by(viewer) if everyone else threads):
+        if milestone.happened_on <= day:
             told[milestone.thread_id].append(as_happening(milestone))
     return told
 
 
-def worklist(viewer: Viewer, day: date, worker: str | None = None) -> list[Due]:
-    """Overdue and running promises in due order, those of one worker if named; a paused one has no due day."""
+def worklist(viewer: Viewer, day: date, worker: str | None = None, *, ended: bool = False) -> list[Due]:
+    """Overdue and running promises in due order, those of one worker if named; a paused one has no due day.
+
+    `ended` takes in the breaches that an episode left when it closed. They stay overdue for good, and nobody can do
+    anything about them any more, so the pages leave them out.
+    """
     due, current = [], usernames_current(viewer)
     for case in cases_on(viewer, day):
         for clock in case.clocks:
             state = clock.state_on(day)
-            if state not in {"overdue", "running"} or clock.ended_on is not None:
+            if state not in {"overdue", "running"} or (clock.ended_on is not None and not ended):
                 continue
             keyworker = case.projection.keyworker
             owes = worker_who_owes(clock.owner, keyworker, is_current=keyworker in current)

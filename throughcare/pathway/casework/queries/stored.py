@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
-from throughcare.clocks.actions import as_happening
 from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening
 from throughcare.pathway.casework.rules import KEYWORKER
 from throughcare.pathway.episode.models import Episode
@@ -57,20 +57,9 @@ def without_current_keyworker(viewer: Viewer, episode: str = "") -> Q:
     return Q(**{f"{named}__isnull": True}) | gone
 
 
-def last_day_of_week(day: date) -> date:
-    """Its Sunday."""
-    return day + timedelta(days=6 - day.weekday())
-
-
 def current_of(threads: Iterable[int]) -> list[Milestone]:
     """The milestones of some threads as they stand, in the order of what happened. One query."""
-    latest = (
-        Milestone.objects.filter(thread_id__in=list(threads))
-        .order_by("origin_id", "-revision")
-        .distinct("origin_id")
-        .select_related("recorded_by")
-    )
-    return sorted((one for one in latest if not one.retracted), key=as_happening)
+    return sorted(current_milestones(threads), key=as_happening)
 
 
 def told_of(threads: Iterable[int]) -> dict[int, list[Happening]]:
@@ -79,6 +68,12 @@ def told_of(threads: Iterable[int]) -> dict[int, list[Happening]]:
     for milestone in current_of(threads):
         told[milestone.thread_id].append(as_happening(milestone))
     return told
+
+
+def worker_names(milestones: Iterable[Milestone]) -> dict[str, str]:
+    """The names of the workers that some milestones name, by user name. One query."""
+    named = {one.detail.get("worker") for one in milestones} - {None}
+    return dict(User.objects.filter(username__in=named).values_list("username", "display_name"))
 
 
 def missed_outcomes(specification: Specification) -> frozenset[str]:

@@ -15,7 +15,7 @@ from throughcare.access.models import User
 from throughcare.access.queries import cases_seen_by, colleagues
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
-from throughcare.foundations.dates import age_on
+from throughcare.foundations.dates import age_on, last_day_of_week
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import (
     Cell,
@@ -36,7 +36,6 @@ from throughcare.pathway.casework.queries.paging import page_of
 from throughcare.pathway.casework.queries.stored import (
     OPEN,
     due_promises,
-    last_day_of_week,
     specification_of,
     told_of,
 )
@@ -48,8 +47,6 @@ from throughcare.specification import queries as specifications
 
 #: So many gaps stand on the team's page; the rest is one link away.
 SHOWN = 10
-
-ORDERS = ("overdue", "cases", "name")
 
 
 # Caseload -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,6 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughcare.access.models import User
 from throughcare.clocks.models import Clock, Milestone
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import (
@@ -21,6 +20,7 @@ from throughcare.foundations.pages.components import (
 )
 from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.record import Record, promise_url
+from throughcare.pathway.casework.queries.stored import worker_names
 from throughcare.pathway.casework.rules import folded
 from throughcare.pathway.episode.models import Note
 from throughcare.specification import queries as specifications
@@ -51,7 +51,7 @@ def timeline(
     oldest_first: bool,
     unfolded: bool,
 ) -> list[Month]:
-    names = worker_names(record)
+    names = worker_names(record.milestones)
     stops = stopped_by(record)
     milestones = record.milestones if oldest_first else list(reversed(record.milestones))
     months = []
@@ -151,8 +151,3 @@ def kept_by(clocks: Sequence[Clock], specification: Specification, day: date) ->
     said = ngettext("See where the %(count)s day went", "See where the %(count)s days went", waited)
     before = _("before: %(title)s") % {"title": definition.title}
     return status, Link(said % {"count": waited}, promise_url(worst), before)
-
-
-def worker_names(record: Record) -> dict[str, str]:
-    named = {one.detail.get("worker") for one in record.milestones if one.kind == "keyworker_assigned"}
-    return dict(User.objects.filter(username__in=named - {None}).values_list("username", "display_name"))

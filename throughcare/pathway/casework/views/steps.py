@@ -11,9 +11,10 @@ from throughcare.pathway.casework import actions
 from throughcare.pathway.casework.forms.correcting import CorrectForm
 from throughcare.pathway.casework.forms.steps import AssignKeyworkerForm, ReferOnwardForm, WorkJointlyForm
 from throughcare.pathway.casework.queries import colleagues, corrections
-from throughcare.pathway.episode.forms import source_of, title_of
+from throughcare.pathway.episode.forms import source_of
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, leave, person_page, step_page, took
+from throughcare.specification.rules import title_of
 from throughcare.specification.terms import MilestoneKind
 
 

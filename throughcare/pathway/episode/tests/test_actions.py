@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from throughcare.access.context import look_as
 from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.rules import state
 from throughcare.pathway.casework.actions import assign_keyworker, correct
 from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.models import Episode, Note
@@ -16,8 +17,18 @@ from throughcare.pathway.interventions.actions import end_intervention, start_in
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.triage.actions import complete_triage, offer_triage
+from throughcare.specification.queries import governing
 
 WED, THU, FRI, MON = date(2014, 10, 1), date(2014, 10, 2), date(2014, 10, 3), date(2014, 10, 6)
+
+
+TRIAGE_OUTCOMES = [
+    "crisis_intervention",
+    "brief_intervention",
+    "low_intensity_support",
+    "refer_elsewhere",
+    "comprehensive_assessment",
+]
 
 
 def clock(thread_id: int, definition: str) -> Clock:
@@ -36,10 +47,33 @@ def test_a_referral_opens_an_episode_and_starts_two_promises(world):
 
 
 @pytest.mark.requirement("REF-12")
-def test_a_first_contact_by_telephone_stops_its_promise(world):
+@pytest.mark.parametrize(("on", "expected"), [(FRI, "met"), (MON, "late")])
+@pytest.mark.parametrize("how", ["telephone", "in_person"])
+def test_a_first_contact_is_measured_against_two_working_days_from_the_first_referral(world, how, on, expected):
+    person = world.person()
+    thread = world.referred(person, on=WED)
+    world.referred(person, on=THU, source="gp")
+    contact = make_first_contact(thread, by=world.worker, on=on, how=how)
+    assert (contact.happened_on, contact.detail) == (on, {"how": how})
+    promise = clock(thread, "first-contact")
+    assert (promise.start_on, promise.due_on, promise.stopped_on) == (WED, FRI, on)
+    judged = state(promise.start_on, promise.due_on, promise.stopped_on, promise.voided_on, promise.paused_on, on)
+    assert judged == expected
+
+
+@pytest.mark.requirement("REF-11")
+def test_a_promise_counts_no_holiday_of_the_nation_the_service_is_in(world):
+    assert clock(world.referred(on=date(2014, 12, 24)), "triage-offer").due_on == date(2014, 12, 30)
+
+
+@pytest.mark.requirement("TRI-06")
+def test_the_day_offered_for_triage_and_the_day_it_was_held_are_both_kept(world):
     thread = world.referred(on=WED)
-    make_first_contact(thread, by=world.worker, on=THU, how="telephone")
-    assert clock(thread, "first-contact").stopped_on == THU
+    offer = offer_triage(thread, by=world.worker, on=THU, for_day=MON)
+    held = complete_triage(thread, by=world.worker, on=date(2014, 10, 7), outcomes=["comprehensive_assessment"])
+    assert (offer.happened_on, offer.detail, held.happened_on) == (THU, {"for": "2014-10-06"}, date(2014, 10, 7))
+    promise = clock(thread, "triage-offer")
+    assert (promise.start_on, promise.due_on, promise.stopped_on) == (WED, FRI, THU)
 
 
 @pytest.mark.requirement("REF-20")
@@ -85,15 +119,14 @@ def test_an_unknown_word_is_refused_with_the_words_there_are(world):
 
 
 @pytest.mark.requirement("TRI-08")
-def test_triage_without_an_outcome_is_refused(world):
+def test_triage_ends_with_any_of_its_five_outcomes_and_never_with_none(world):
     thread = world.referred()
     with pytest.raises(StepRefused, match="at least one outcome"):
         complete_triage(thread, by=world.worker, on=MON, outcomes=[])
     with pytest.raises(StepRefused):
         complete_triage(thread, by=world.worker, on=MON, outcomes=["refused"])
-    complete_triage(thread, by=world.worker, on=MON, outcomes=["brief_intervention", "low_intensity_support"])
-    told = Milestone.objects.get(thread_id=thread, kind="triage_completed").detail["outcomes"]
-    assert told == ["brief_intervention", "low_intensity_support"]
+    complete_triage(thread, by=world.worker, on=MON, outcomes=TRIAGE_OUTCOMES)
+    assert Milestone.objects.get(thread_id=thread, kind="triage_completed").detail["outcomes"] == TRIAGE_OUTCOMES
 
 
 def test_a_failing_instrument_at_triage_takes_the_whole_triage_back(world):
@@ -250,3 +283,18 @@ def test_nothing_was_recorded_after_today(world):
     with pytest.raises(StepRefused, match="after today") as refused:
         make_first_contact(thread, by=world.worker, on=THU, how="telephone", recorded_on=date(2015, 1, 1))
     assert refused.value.field == "recorded_on"
+
+
+@pytest.mark.requirement("INT-08")
+def test_work_with_other_agencies_alone_is_recorded_and_is_no_treatment(world):
+    thread = world.referred(on=WED)
+    kinds = [one for one in governing(WED).interventions.values() if one.parent == "yp_multi_agency"]
+    assert len(kinds) == 19
+    assert [one.structured for one in kinds] == [False] * 19
+    for kind in kinds:
+        start_intervention(thread, by=world.worker, on=THU, type=kind.id)
+    episode = Episode.objects.get(pk=thread)
+    assert episode.open_interventions == [kind.id for kind in kinds]
+    assert (episode.stage, episode.treatment_started_on) == ("referred", None)
+    start_intervention(thread, by=world.worker, on=FRI, type="psy_cbt")
+    assert Episode.objects.get(pk=thread).stage == "in_treatment"

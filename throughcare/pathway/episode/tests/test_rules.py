@@ -9,12 +9,10 @@ from throughcare.pathway.episode.rules import (
     StepRefused,
     next_appointment,
     open_interventions,
-    plan_versions,
     project,
     refuse_impossible_day,
     refuse_inconsistent,
     refuse_overlap,
-    refuse_recorded_later,
     refuse_unknown_words,
     stage_of,
     treatment_start,
@@ -223,45 +221,25 @@ def test_the_stage_is_the_furthest_reached():
 
 
 @pytest.mark.parametrize(
-    ("told", "expected"),
+    ("on", "recorded_on", "field"),
     [
-        row("", (0, False), "no plan"),
-        row("2014-10-01 plan_drafted kind=interim", (0, False), "a plan of another kind"),
-        row("2014-10-01 plan_signed_off kind=integrated", (1, True), "signed off without a draft"),
-        row("2014-10-01 plan_drafted kind=integrated; 2014-10-02 plan_signed_off kind=integrated", (1, True), "signed"),
-        row(
-            "2014-10-02 plan_drafted kind=integrated; 2014-10-01 plan_signed_off kind=integrated",
-            (2, False),
-            "drafted anew",
-        ),
+        pytest.param("2014-10-02", "2014-10-01", "on", id="tomorrow has not happened"),
+        pytest.param("2014-10-01", "2014-10-01", None, id="today has"),
+        pytest.param("1999-05-02", "2014-10-01", None, id="the day of birth may be"),
+        pytest.param("1999-05-01", "2014-10-01", "on", id="nothing happened before birth"),
+        pytest.param("2014-10-01", "2014-10-02", "recorded_on", id="nothing is recorded after today"),
+        pytest.param("2014-10-01", "2014-09-30", "recorded_on", id="nothing is recorded before it happened"),
+        pytest.param("2014-09-30", "2014-10-01", None, id="it may be recorded a day later"),
     ],
 )
-def test_versions_of_a_plan(told, expected):
-    assert plan_versions(story(told), "integrated") == expected
-
-
-@pytest.mark.parametrize(
-    ("on", "refused"),
-    [
-        pytest.param("2014-10-02", True, id="tomorrow has not happened"),
-        pytest.param("2014-10-01", False, id="today has"),
-        pytest.param("1999-05-02", False, id="the day of birth may be"),
-        pytest.param("1999-05-01", True, id="nothing happened before birth"),
-    ],
-)
-def test_days_that_cannot_be(on, refused):
-    if not refused:
-        refuse_impossible_day(DAY(on), DAY("1999-05-02"), DAY("2014-10-01"))
+def test_days_that_cannot_be(on, recorded_on, field):
+    days = (DAY(on), DAY("1999-05-02"), DAY("2014-10-01"), DAY(recorded_on))
+    if field is None:
+        refuse_impossible_day(*days)
         return
     with pytest.raises(StepRefused) as told:
-        refuse_impossible_day(DAY(on), DAY("1999-05-02"), DAY("2014-10-01"))
-    assert told.value.field == "on"
-
-
-def test_nothing_is_recorded_after_today():
-    refuse_recorded_later(DAY("2014-10-01"), DAY("2014-10-01"))
-    with pytest.raises(StepRefused, match="after today"):
-        refuse_recorded_later(DAY("2014-10-02"), DAY("2014-10-01"))
+        refuse_impossible_day(*days)
+    assert told.value.field == field
 
 
 @pytest.mark.parametrize(

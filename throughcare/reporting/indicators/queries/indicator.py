@@ -88,12 +88,31 @@ def indicator_page(viewer: Viewer, quarter: str, id_: str) -> IndicatorPage:
 
 
 def how_it_stands(of: Kept, result: Result) -> list[str]:
-    said = [_("%(summary)s.") % {"summary": wording.summary(result)}]
+    counts, judged = result.tally.total, result.whole
+    said = [share(result)]
+    if judged.target is not None:
+        told = {"target": wording.amount(judged.target), "year": judged.target.year}
+        told["status"] = standing(judged, result.period, result.day).words.lower()
+        said.append(_("Target %(target)s (%(year)s): %(status)s.") % told)
+    if counts.pending:
+        running = ngettext("%(count)s is still running.", "%(count)s are still running.", counts.pending)
+        said.append(running % {"count": f"{counts.pending:,}"})
     year = of.results.get(result.period.year_to_date, {}).get(result.indicator.id)
-    if year is not None and year.period != result.period and result.whole.year_to_date is None:
+    if year is not None and year.period != result.period and judged.year_to_date is None:
         said.append(_("This year so far: %(share)s.") % {"share": wording.share(year.tally.total)})
     said.append(wording.recorded_until(of.known_on, of.read_at))
     return said
+
+
+def share(result: Result) -> str:
+    """ "53 of 56 (94.6%).", or "1,109 so far this year, 341 this quarter."."""
+    counts, judged = result.tally.total, result.whole
+    if counts.denominator is not None:
+        return _("%(share)s.") % {"share": wording.share(counts)}
+    if judged.year_to_date is None:
+        return _("%(number)s this quarter.") % {"number": f"{counts.numerator:,}"}
+    said = {"so_far": f"{judged.so_far:,}", "number": f"{counts.numerator:,}"}
+    return _("%(so_far)s so far this year, %(number)s this quarter.") % said
 
 
 # Breakdowns ---------------------------------------------------------------------------------------------------------
@@ -171,7 +190,7 @@ def target_cells(result: Result, judged: Judgement | None) -> list[Cell | str]:
 
 
 def outside(indicator: Indicator, name: str, groups: Mapping[str, Counts], total: Counts) -> str:
-    """People of other ages are in the total only, which is said, or the sum would look wrong."""
+    """People of other or unknown ages are in the total only, which is said, or the sum would look wrong."""
     if name not in indicator.bands:
         return ""
     whole = "numerator" if indicator.kind == "count" else "denominator"
@@ -179,7 +198,9 @@ def outside(indicator: Indicator, name: str, groups: Mapping[str, Counts], total
     if rest <= 0:
         return ""
     phrase = ngettext(
-        "%(count)s of another age is in the total only.", "%(count)s of other ages are in the total only.", rest
+        "%(count)s of another or unknown age is in the total only.",
+        "%(count)s of other or unknown ages are in the total only.",
+        rest,
     )
     return phrase % {"count": f"{rest:,}"}
 

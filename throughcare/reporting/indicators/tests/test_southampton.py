@@ -186,7 +186,7 @@ def test_new_referrals_seen_have_a_target_for_each_age_group_and_none_for_all():
 # 4 ----------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.requirement("PER-11")
+@pytest.mark.requirement("PER-11", "CPL-02")
 def test_a_plan_counts_before_treatment_and_up_to_14_days_after_and_an_interim_plan_never():
     # treatment starts on 13 October; the last day is the 27th
     before, last_day, late, interim, none = (treated(n) for n in range(1, 6))
@@ -305,8 +305,12 @@ def test_an_exit_top_is_for_planned_exits_from_treatment_and_may_come_after_the_
 def test_standards_outside_section_19_are_counted_apart():
     online = episode(1, CHILD, "2014-10-01")
     online.happened("2014-10-02", "first_contact_made", how="online")  # the text says telephone or in person
-    people = [seen(2), online]
-    assert counts(figure("STD-01", people)) == (1, 2, 0, 0)
+    online.happened("2014-10-02", "triage_offered", **{"for": "2014-10-06"})
+    last_day, day_late = episode(6, CHILD, "2014-10-01"), episode(7, CHILD, "2014-10-01")
+    last_day.happened("2014-10-03", "first_contact_made", how="in_person")
+    day_late.happened("2014-10-02", "triage_offered", **{"for": "2014-10-06"})  # an offer is no contact
+    day_late.happened("2014-10-06", "first_contact_made", how="telephone")
+    assert counts(figure("STD-01", [seen(2), online, last_day, day_late])) == (2, 4, 0, 0)
     # contact on Thursday 2 October: the 14th working day is Wednesday the 22nd; counted on the day treatment starts
     in_time, late, waiting = treated(3, "2014-10-22"), treated(4, "2014-10-23"), seen(5)
     assert counts(figure("STD-02", [in_time, late, waiting])) == (1, 2, 0, 0)
@@ -322,6 +326,31 @@ def test_follow_up_is_counted_on_its_own_point_and_void_when_the_person_came_bac
     said = figure("FUP-3", [reached, came_back], period=winter)
     assert counts(said) == (1, 1, 0, 1)
     assert (said["target"], said["status"]) == (None, "no_target")
+
+
+# Targets ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("indicator", "value"),
+    [
+        pytest.param("KPI-1b", 3000, marks=pytest.mark.requirement("PER-06"), id="KPI-1b"),
+        pytest.param("KPI-2a", 0.95, marks=pytest.mark.requirement("PER-07"), id="KPI-2a"),
+        pytest.param("KPI-2b", 0.95, marks=pytest.mark.requirement("PER-08"), id="KPI-2b"),
+        pytest.param("KPI-2c-2weeks", 0.95, marks=pytest.mark.requirement("PER-09"), id="KPI-2c-2weeks"),
+        pytest.param("KPI-2c-3weeks", 1, marks=pytest.mark.requirement("PER-09"), id="KPI-2c-3weeks"),
+        pytest.param("KPI-4a", 0.95, marks=pytest.mark.requirement("PER-11", "CPL-02"), id="KPI-4a"),
+        pytest.param("KPI-4b", 0.95, marks=pytest.mark.requirement("PER-12"), id="KPI-4b"),
+        pytest.param("KPI-4c", 0.95, marks=pytest.mark.requirement("PER-13"), id="KPI-4c"),
+        pytest.param("KPI-4d", 0.95, marks=pytest.mark.requirement("PER-14"), id="KPI-4d"),
+        pytest.param("KPI-6a-start", 0.95, marks=pytest.mark.requirement("PER-16"), id="KPI-6a-start"),
+        pytest.param("KPI-6a-review", 0.95, marks=pytest.mark.requirement("PER-16"), id="KPI-6a-review"),
+        pytest.param("KPI-6a-exit", 0.95, marks=pytest.mark.requirement("PER-16"), id="KPI-6a-exit"),
+    ],
+)
+def test_the_target_is_the_one_of_the_text(indicator, value):
+    per = {"per": "year"} if value > 1 else {}
+    assert figure(indicator, [])["target"] == {"comparator": ">=", "value": value, **per, "year": "2014-15"}
 
 
 # All of them ------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ class Command(Command):
             raise BadInput(_("{user} may not see the team's promises.").format(user=self.viewer.username))
         if worker is not None and not User.objects.filter(username=worker).exists():
             raise BadInput(_("There is no user named {worker}.").format(worker=worker))
-        found = worklist(self.viewer, on or today(), worker)
+        found = worklist(self.viewer, on or today(), worker, ended=True)
         document = [
             {
                 "person": due.person.known_as,
@@ -33,6 +33,7 @@ class Command(Command):
                 "start": due.clock.start_on,
                 "due": due.clock.due_on,
                 "state": due.state,
+                "ended": due.clock.ended_on,
                 "owner": due.clock.owner,
                 "worker": due.worker or None,
                 "source": due.definition.source,
@@ -43,4 +44,7 @@ class Command(Command):
 
 
 def line(one: dict) -> str:
-    return f"{one['due']}  {one['state']:8}  {one['person']:20}  {one['title']}  ({one['worker'] or one['owner']})"
+    ended = _(", episode ended {day}").format(day=one["ended"]) if one["ended"] else ""
+    return (
+        f"{one['due']}  {one['state']:8}  {one['person']:20}  {one['title']}  ({one['worker'] or one['owner']}{ended})"
+    )
