@@ -139,10 +139,9 @@ class Desk:
         return scrolls_sideways(self.page)
 
     def keep_picture(self, name: str) -> None:
-        folder = ARTIFACTS / self.story
+        folder = ARTIFACTS / _plainly(self.story)
         folder.mkdir(parents=True, exist_ok=True)
-        plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-        self.page.screenshot(path=folder / f"{plain}-{self.width}.png", full_page=True)
+        self.page.screenshot(path=folder / f"{_plainly(name)}-{self.width}.png", full_page=True)
 
     def close(self) -> None:
         self.window.close()
@@ -152,6 +151,11 @@ class Desk:
 
 def _asking(question: str) -> re.Pattern:
     return re.compile(rf"^\s*{re.escape(question)}{MAY_STAY_EMPTY}\s*$")
+
+
+def _plainly(name: str) -> str:
+    """As the name of a file."""
+    return re.sub(r"[^a-z0-9]+", "-", name.removeprefix("test_").lower()).strip("-")
 
 
 def _exactly(words: str) -> re.Pattern:

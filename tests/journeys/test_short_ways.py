@@ -18,7 +18,7 @@ def test_brief_intervention_only_without_javascript(sits_down):
     triage.follow("Offer triage")
     steps.offer(triage, "triage", date(2014, 11, 4))
     triage.on(date(2014, 11, 4))
-    # When triage finds that a talk is enough, and the talk is had
+    # When triage finds that a talk is enough
     triage.follow("Triage")
     steps.complete_triage(triage, "Brief intervention", substance="Alcohol")
     # Then nothing about treatment is promised
@@ -28,12 +28,12 @@ def test_brief_intervention_only_without_javascript(sits_down):
     triage.open("/gaps")
     triage.reads("Wren Alderly", "No next step")
     triage.looks("in the gap")
-    triage.open("/my-day")
-    triage.follow("Record brief advice")
+    # When the talk is had, and her referral ends
+    triage.follow("Wren Alderly")
+    triage.follow("Brief and crisis interventions")
+    triage.reads("Wren Alderly")
     triage.looks("brief intervention")
     triage.choose("What was it about?", "Alcohol")
-    triage.say("How many people?", "1")
-    triage.say("Of these, under 18", "1")
     triage.press("Record brief intervention")
     triage.reads("Brief intervention recorded")
     triage.open("/gaps")

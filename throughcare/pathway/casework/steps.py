@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
@@ -95,6 +96,8 @@ MENU: dict[str, tuple[str, ...]] = {
     "closed": ("followed_up", "instrument_completed", "referred_onward", "referral_received"),
 }  # fmt: skip
 
+#: Steps of no episode, or that open one.
+ABOUT_A_PERSON = frozenset({"referral_received", "brief_intervention_given", "outreach_contact_made"})
 #: Steps that are taken once.
 ONCE = frozenset({"triage_completed", "assessment_completed"})
 #: What stands on the way to a step, the furthest away first: what has not been done of it is the next thing to do.
@@ -130,9 +133,7 @@ def step_link(viewer: Viewer, kind: str, thread_id: int, person_id: int, about: 
     page = STEP_FOR.get(kind)
     if page is None:
         return None
-    about_person = {"person_id": person_id} if kind == "referral_received" else {"thread_id": thread_id}
-    if kind in ("brief_intervention_given", "outreach_contact_made"):
-        about_person = {}
+    about_person = {"person_id": person_id} if kind in ABOUT_A_PERSON else {"thread_id": thread_id}
     url = address_for(viewer, page.url_name, **about_person)
     return Link(str(page.label), url, about) if url else None
 
@@ -161,10 +162,22 @@ def link_that_keeps(
     return link_towards(viewer, match.kind, happened, thread_id, person_id, about)
 
 
-def menu(viewer: Viewer, stage: str, happened: Collection[str], thread_id: int, person_id: int) -> list[Link]:
-    """What can be recorded for a person at this stage, as links to the pages that exist."""
+def menu(
+    viewer: Viewer,
+    stage: str,
+    happened: Collection[str],
+    thread_id: int,
+    person_id: int,
+    own: Mapping[str, str] = MappingProxyType({}),
+) -> list[Link]:
+    """What can be recorded for a person at this stage, as links to the pages that exist.
+
+    `own` names the steps that come next in a service's own order; those that are not usual at this stage come first.
+    """
+    things = {kind: title for kind, title in own.items() if kind not in MENU[stage]}
+    things |= {kind: str(THING[kind]) for kind in MENU[stage]}
     links = []
-    for kind in MENU[stage]:
+    for kind, thing in things.items():
         done = kind in ONCE and kind in happened
         # An offer has no use once what it offers is done.
         offered_in_vain = OFFERS.get(kind) in happened
@@ -174,7 +187,7 @@ def menu(viewer: Viewer, stage: str, happened: Collection[str], thread_id: int, 
             continue
         link = step_link(viewer, kind, thread_id, person_id)
         if link is not None:
-            links.append(Link(str(THING[kind]), link.url))
+            links.append(Link(thing, link.url))
     return links
 
 

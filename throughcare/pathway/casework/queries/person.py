@@ -30,6 +30,7 @@ from throughcare.pathway.casework.steps import address, address_for, menu
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import CarePlan
 from throughcare.pathway.plan.terms import GoalState
+from throughcare.specification.rules import allowed_next
 
 GOAL_SHAPES = {
     GoalState.NOT_STARTED: "none",
@@ -105,7 +106,9 @@ def what_to_record(viewer: Viewer, record: Record, episode: Episode | None, happ
     """The steps that can be taken, and the way to put right what was recorded wrongly."""
     if episode is None:
         return first_links(viewer, record)
-    links = menu(viewer, episode.stage, happened, episode.pk, record.person.pk)
+    told = [one for one in record.milestones if one.thread_id == episode.pk]
+    own = {step.kind: step.title for step in allowed_next(told, specification_of(episode))} if not episode.closed_on else {}
+    links = menu(viewer, episode.stage, happened, episode.pk, record.person.pk, own)
     url = address_for(viewer, "casework:choose_correction", person_id=record.person.pk)
     return [*links, Link(_("A correction"), url)] if url else links
 

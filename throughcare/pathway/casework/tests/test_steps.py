@@ -58,3 +58,16 @@ def test_the_menu_leaves_out_what_is_done(world):
     offered = {link.url for link in menu(worker, "referred", ("triage_offered",), 1, 1)}
     done = {link.url for link in menu(worker, "referred", ("triage_offered", "triage_completed"), 1, 1)}
     assert offered - done == {address("triage:offer", thread_id=1), address("triage:complete", thread_id=1)}
+
+
+def test_a_step_that_comes_next_in_a_services_own_order_is_offered_first_in_its_own_words(world):
+    worker = world.viewer("triage")
+    own = {"assessment_completed": "Long look", "triage_completed": "Sorting of shells"}
+    first, *others = menu(worker, "referred", (), 1, 1, own)
+    assert (first.words, first.url) == ("Long look", address("assessment:complete", thread_id=1))
+    assert "Sorting of shells" not in {link.words for link in others}  # usual at this stage, under its usual name
+
+
+def test_a_brief_intervention_with_somebody_is_recorded_on_their_record(world):
+    link = step_link(world.viewer("triage"), "brief_intervention_given", 1, 7)
+    assert link.url == address("outreach:brief_intervention", person_id=7)
