@@ -22,12 +22,12 @@ REFERRED = date(2014, 10, 1)
 LEFT = date(2014, 12, 20)
 days = st.integers(0, (LEFT - REFERRED).days).map(lambda n: REFERRED + timedelta(days=n))
 
-#: Steps that fit together in whatever order they come.
+#: Steps that fit together in whatever order they come; a day offered lies after every day that is drawn.
 SAID = {
     "first_contact_made": [{"how": "telephone"}, {"how": "online"}],
-    "triage_offered": [{"for": "2014-11-03"}, {"for": "2015-01-05"}],
+    "triage_offered": [{"for": "2014-12-22"}, {"for": "2015-01-05"}],
     "triage_completed": [{"outcomes": ["comprehensive_assessment"]}, {"outcomes": ["brief_intervention"]}],
-    "assessment_offered": [{"for": "2014-11-10"}],
+    "assessment_offered": [{"for": "2014-12-29"}],
     "assessment_completed": [{}],
     "keyworker_assigned": [{"worker": "keyworker"}, {"worker": "manager"}],
     "plan_drafted": [{"kind": "integrated"}, {"kind": "interim"}],
