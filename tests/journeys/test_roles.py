@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from throughcare.access.context import look_as
+from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.referral.actions import receive_referral
 
 pytestmark = pytest.mark.browser
@@ -76,9 +78,10 @@ def test_a_wrong_password_is_told_kindly_and_nobody_is_let_in(case, sits_down):
     assert desk.path == "/my-day"
 
 
-def test_another_agency_finds_nothing_of_ours(case, sits_down):
+def test_another_agency_finds_nothing_of_ours(case, world, sits_down):
     stranger = sits_down("stranger", on=DAY)
-    thread_id = case.episodes.get().thread_id if hasattr(case, "episodes") else None
+    look_as(world.worker)
+    thread_id = Episode.objects.get(person=case).pk
     for address in ("/my-day", "/my-day/promises", "/people", "/team", "/gaps", "/my-drafts"):
         stranger.open(address)
         stranger.does_not_read("Hazel", "Copplestone")

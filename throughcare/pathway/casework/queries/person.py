@@ -106,11 +106,17 @@ def what_to_record(viewer: Viewer, record: Record, episode: Episode | None, happ
     """The steps that can be taken, and the way to put right what was recorded wrongly."""
     if episode is None:
         return first_links(viewer, record)
-    told = [one for one in record.milestones if one.thread_id == episode.pk]
-    own = {step.kind: step.title for step in allowed_next(told, specification_of(episode))} if not episode.closed_on else {}
-    links = menu(viewer, episode.stage, happened, episode.pk, record.person.pk, own)
+    links = menu(viewer, episode.stage, happened, episode.pk, record.person.pk, own_steps(record, episode))
     url = address_for(viewer, "casework:choose_correction", person_id=record.person.pk)
     return [*links, Link(_("A correction"), url)] if url else links
+
+
+def own_steps(record: Record, episode: Episode) -> dict[str, str]:
+    """What the specification's own order has next, in its words; nothing once the episode is closed."""
+    if episode.closed_on:
+        return {}
+    told = [one for one in record.milestones if one.thread_id == episode.pk]
+    return {step.kind: step.title for step in allowed_next(told, specification_of(episode))}
 
 
 def first_links(viewer: Viewer, record: Record) -> list[Link]:
