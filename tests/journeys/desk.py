@@ -1,4 +1,4 @@
-"""A worker at a browser: reads what a page says, answers by its labels, and looks at each page as everybody meets it."""
+"""A worker at a browser: reads what a page says, answers by its labels, and looks at each page as others would."""
 
 from __future__ import annotations
 
@@ -67,7 +67,6 @@ class Desk:
         return self.page.url.removeprefix(Screen.HERE)
 
     # Answers ---
-
 
     def say(self, question: str, answer: str) -> None:
         """Writes into a line or a box, or takes from a list."""

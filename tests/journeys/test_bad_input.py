@@ -38,7 +38,8 @@ def test_a_referral_full_of_mistakes_loses_nothing(sits_down):
     )  # fmt: skip
     each_error_leads_to_its_field(desk)
     desk.looks("referral with errors")
-    for label, kept in (("First name", "Robin"), ("What is the concern?", "Words that must stay."), ("Postcode", "SO14")):
+    typed = (("First name", "Robin"), ("What is the concern?", "Words that must stay."), ("Postcode", "SO14"))
+    for label, kept in typed:
         assert desk.page.get_by_label(label).first.input_value() == kept
 
 

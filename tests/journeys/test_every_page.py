@@ -82,7 +82,8 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             offered = world.referred(world.person(given_name="Wren"), on=date(2014, 12, 22))
             offer_triage(offered, by=world.worker, on=date(2014, 12, 29), for_day=TODAY)
             world.referred(world.person(given_name="Ivy"), on=date(2014, 12, 29))
-            keep_draft(f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated)
+            half = {"progress": ["Half written"]}
+            keep_draft(f"/episodes/{treated}/review", half, by=world.worker, thread_id=treated)
             shown = {
                 "thread_id": treated,
                 "person_id": Episode.objects.get(pk=treated).person_id,
@@ -158,4 +159,3 @@ def wrong_with(desk: Desk) -> list[str]:
     if styled:
         told.append(f"{styled} styles or scripts within the page")
     return told
-

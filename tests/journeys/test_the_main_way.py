@@ -189,7 +189,8 @@ def test_from_referral_to_both_follow_ups(world, sits_down):
     worker.tick("End this intervention on the same day: Cognitive and behavioural interventions")
     worker.press("End treatment")
     # Then two follow-ups are promised, and nothing else
-    worker.reads("Rowan Brook has left treatment: Treatment completed, drug free", "3-month follow-up", "Due Wed 20 May")
+    worker.reads("Rowan Brook has left treatment: Treatment completed, drug free")
+    worker.reads("3-month follow-up", "Due Wed 20 May")
     worker.looks("person who has left")
 
     # When both calls reach him

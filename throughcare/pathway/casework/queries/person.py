@@ -107,7 +107,11 @@ def what_to_record(viewer: Viewer, record: Record, episode: Episode | None, happ
     if episode is None:
         return first_links(viewer, record)
     told = [one for one in record.milestones if one.thread_id == episode.pk]
-    own = {step.kind: step.title for step in allowed_next(told, specification_of(episode))} if not episode.closed_on else {}
+    own = (
+        {step.kind: step.title for step in allowed_next(told, specification_of(episode))}
+        if not episode.closed_on
+        else {}
+    )
     links = menu(viewer, episode.stage, happened, episode.pk, record.person.pk, own)
     url = address_for(viewer, "casework:choose_correction", person_id=record.person.pk)
     return [*links, Link(_("A correction"), url)] if url else links
