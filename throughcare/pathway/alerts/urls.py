@@ -1,0 +1,4 @@
+"""Addresses of alerts."""
+
+app_name = "alerts"
+urlpatterns = []

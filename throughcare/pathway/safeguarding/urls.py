@@ -1,0 +1,4 @@
+"""Addresses of safeguarding."""
+
+app_name = "safeguarding"
+urlpatterns = []
