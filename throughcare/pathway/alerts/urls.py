@@ -1,4 +1,0 @@
-"""Addresses of alerts."""
-
-app_name = "alerts"
-urlpatterns = []

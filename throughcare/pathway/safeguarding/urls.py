@@ -1,4 +1,0 @@
-"""Addresses of safeguarding."""
-
-app_name = "safeguarding"
-urlpatterns = []
