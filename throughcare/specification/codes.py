@@ -62,6 +62,24 @@ class RequestPriority(Code):
     """Shown before all others."""
 
 
+class Vulnerability(Code):
+    """What makes somebody vulnerable, asked about when risk is assessed."""
+
+    coordinated: Flag = False
+    """Asks for specialist coordination of care."""
+
+
+class ConcernRoute(Code):
+    """Where a safeguarding concern about a child or an adult goes, and how soon."""
+
+    about: Literal["child", "adult"]
+    to: Id
+    """An agency of the specification."""
+    urgency: Id
+    """One of its urgencies."""
+    at_once: Flag = False
+
+
 class Motivation(Code):
     engages: Flag = True
     """False: not ready to engage yet, so encouragement is due."""
@@ -80,6 +98,12 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "triage_outcome": ("triage_outcomes", TriageOutcome),
     "substance": ("substances", Code),
     "risk": ("risks", Code),
+    "further_risk": ("further_risks", Code),
+    "vulnerability": ("vulnerabilities", Vulnerability),
+    "care_coordinator": ("care_coordinators", Code),
+    "abuse_type": ("abuse_types", Code),
+    "abuse_relationship": ("abuse_relationships", Code),
+    "concern_route": ("concern_routes", ConcernRoute),
     "about": ("abouts", Code),
     "plan_kind": ("plan_kinds", PlanKind),
     "intervention_setting": ("intervention_settings", Code),

@@ -66,6 +66,12 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "concern_source",
         "concern_outcome",
         "request_priority",
+        "further_risk",
+        "vulnerability",
+        "care_coordinator",
+        "abuse_type",
+        "abuse_relationship",
+        "concern_route",
     }
 )
 
@@ -265,6 +271,7 @@ class _Version:
         if self.named and isinstance(known.get("name"), str) and known["name"] != self.named:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
+        self._check_abuse_agencies(page, known.get("domestic_abuse"))
         if front is None:
             return {}
         return {
@@ -275,6 +282,7 @@ class _Version:
             "nation": front.nation,
             "entrance": front.entrance,
             "gates": front.gates,
+            "domestic_abuse": front.domestic_abuse,
             "closures": frozenset(closure.on for closure in front.closures),
             "age_bands": {
                 one.id: tuple((band.label, band.from_, band.to) for band in one.bands) for one in front.age_bands
@@ -287,6 +295,13 @@ class _Version:
         for index, name in enumerate(named):
             if name in named[:index]:
                 page.blame("age_bands", index, "id", "is used twice")
+
+    def _check_abuse_agencies(self, page: Page, said: Any) -> None:
+        for field in ("standard_to", "medium_to", "high_to"):
+            agency = said.get(field) if isinstance(said, dict) else None
+            if isinstance(agency, str) and agency not in self.lists.ids("agencies"):
+                near = did_you_mean(agency, self.lists.ids("agencies"))
+                page.blame("domestic_abuse", None, field, f"{agency} is not one of the agencies{near}")
 
     def _derived_words(self) -> dict[str, str]:
         """`plan.<kind>` and `role.<role>` are looked up like other words, but each is written once, in its own list."""
@@ -317,6 +332,13 @@ class _Version:
         for index, reason in enumerate(page.entries("exit_reason")):
             if reason.get("planned") is True and reason.get("died") is True:
                 page.blame("exit_reason", index, "died", "a death is never a planned exit")
+        for index, route in enumerate(page.entries("concern_route")):
+            for field, name in (("to", "agencies"), ("urgency", "urgencies")):
+                word = route.get(field)
+                known = self.lists.ids(name)
+                if isinstance(word, str) and known and word not in known:
+                    near = did_you_mean(word, known)
+                    page.blame("concern_route", index, field, f"{word} is not one of the {name}{near}")
         kinds = page.entries("plan_kind")
         usual = [index for index, kind in enumerate(kinds) if kind.get("default") is True]
         if kinds and not usual:

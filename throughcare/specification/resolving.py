@@ -51,6 +51,8 @@ class Lists:
             return frozenset(FIXED_LISTS[name])
         if name in self.unread:
             return AnyWord()
+        if name == "all_risks":
+            return frozenset(self.raw.get("risks", {})) | self.ids("further_risks")
         if name == "end_reasons":  # leaving ends what is open, for the reason of leaving
             return frozenset(self.raw.get(name, {})) | self.ids("exit_reasons")
         return frozenset(self.raw.get(name, {}))

@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from throughcare.specification.codes import (
     Age,
     Code,
+    ConcernRoute,
     Count,
     Entry,
     ExitReason,
@@ -24,6 +25,7 @@ from throughcare.specification.codes import (
     Strict,
     Text,
     TriageOutcome,
+    Vulnerability,
 )
 from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
 from throughcare.specification.terms import THREADS_WITH_PROMISES
@@ -178,6 +180,22 @@ class Gates(Strict):
     note: str = ""
 
 
+class DomesticAbuse(Strict):
+    """What counts as domestic abuse here, whom a graded risk goes to, and how long MARAC is tagged on the record."""
+
+    definition: Text
+    standard_to: Id
+    medium_to: Id
+    high_to: Id
+    tagged_months: Count
+    source: Text
+    note: str = ""
+
+    def goes_to(self, grade: str) -> str:
+        """The agency that a risk of this grade is referred to."""
+        return {"standard": self.standard_to, "medium": self.medium_to, "high": self.high_to}[grade]
+
+
 class Closure(Strict):
     on: datetime.date
     why: Text
@@ -193,6 +211,7 @@ class Front(Strict):
     nation: Literal["england", "wales"]
     entrance: Entrance
     gates: Gates
+    domestic_abuse: DomesticAbuse | None = None
     closures: tuple[Closure, ...] = ()
     age_bands: tuple[AgeBandsWords, ...] = ()
     vocabulary: dict[str, Text] = {}
@@ -286,6 +305,13 @@ class Specification(Strict):
     concern_sources: dict[str, Code] = {}
     concern_outcomes: dict[str, Code] = {}
     request_priorities: dict[str, RequestPriority] = {}
+    further_risks: dict[str, Code] = {}
+    vulnerabilities: dict[str, Vulnerability] = {}
+    care_coordinators: dict[str, Code] = {}
+    abuse_types: dict[str, Code] = {}
+    abuse_relationships: dict[str, Code] = {}
+    concern_routes: dict[str, ConcernRoute] = {}
+    domestic_abuse: DomesticAbuse | None = None
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 
@@ -300,6 +326,11 @@ class Specification(Strict):
     @property
     def age_max(self) -> int | None:
         return self.entrance.age_max
+
+    @property
+    def all_risks(self) -> dict[str, Code]:
+        """What the full risk assessment asks: the risks of triage, then those asked about only there."""
+        return {**self.risks, **self.further_risks}
 
     @property
     def withdraw_reasons(self) -> dict[str, ExitReason]:

@@ -125,7 +125,7 @@ def about(person: Person, episode: Episode | None) -> str:
 def risk_flags(episode: Episode | None, risks: dict[str, str] | None) -> list[Status]:
     if not risks or episode is None:
         return []
-    titles = specification_of(episode).risks
+    titles = specification_of(episode).all_risks
     return [Status("flag", wording.title_of(titles, risk)) for risk, answer in risks.items() if answer == Answer.YES]
 
 
