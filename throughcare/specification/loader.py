@@ -271,7 +271,7 @@ class _Version:
         if self.named and isinstance(known.get("name"), str) and known["name"] != self.named:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
-        self._check_abuse_agencies(page, known.get("domestic_abuse"))
+        self._check_words_of_abuse(page, known.get("domestic_abuse"))
         if front is None:
             return {}
         return {
@@ -296,12 +296,13 @@ class _Version:
             if name in named[:index]:
                 page.blame("age_bands", index, "id", "is used twice")
 
-    def _check_abuse_agencies(self, page: Page, said: Any) -> None:
-        for field in ("standard_to", "medium_to", "high_to"):
-            agency = said.get(field) if isinstance(said, dict) else None
-            if isinstance(agency, str) and agency not in self.lists.ids("agencies"):
-                near = did_you_mean(agency, self.lists.ids("agencies"))
-                page.blame("domestic_abuse", None, field, f"{agency} is not one of the agencies{near}")
+    def _check_words_of_abuse(self, page: Page, said: Any) -> None:
+        lists = dict.fromkeys(("standard_to", "medium_to", "high_to"), "agencies") | {"checklist": "instruments"}
+        for field, name in lists.items():
+            word, known = said.get(field) if isinstance(said, dict) else None, self.lists.ids(name)
+            if isinstance(word, str) and known and word not in known:
+                near = did_you_mean(word, known)
+                page.blame("domestic_abuse", None, field, f"{word} is not one of the {name}{near}")
 
     def _derived_words(self) -> dict[str, str]:
         """`plan.<kind>` and `role.<role>` are looked up like other words, but each is written once, in its own list."""
@@ -410,10 +411,10 @@ class _Version:
                 if not isinstance(raw.get(key), str) or not raw[key].strip():
                     page.blame("indicator", index, key, "is empty" if key in raw else "is missing")
             clock = raw.get("clock")
-            if clock is not None and clock not in self.lists.ids("clocks"):
+            if isinstance(clock, str) and clock not in self.lists.ids("clocks"):
                 near = did_you_mean(clock, self.lists.ids("clocks"))
                 page.blame("indicator", index, "clock", f"{clock} is not a clock of this specification{near}")
-            if raw.get("id") in seen:
+            if isinstance(raw.get("id"), str) and raw["id"] in seen:
                 page.blame("indicator", index, "id", "is used twice")
             seen.add(name_of(raw, "indicator", index))
         return tuple(page.entries("indicator"))

@@ -184,6 +184,8 @@ class DomesticAbuse(Strict):
     """What counts as domestic abuse here, whom a graded risk goes to, and how long MARAC is tagged on the record."""
 
     definition: Text
+    checklist: Id
+    """The questionnaire whose bands grade the risk."""
     standard_to: Id
     medium_to: Id
     high_to: Id

@@ -1,0 +1,4 @@
+"""Addresses of risk and safeguarding."""
+
+app_name = "safeguarding"
+urlpatterns = []
