@@ -117,9 +117,7 @@ def _points(ready: Prepared, known: Known, answered: Mapping[str, int]) -> Point
     if not ready.skips and not ready.exclusions:
         return Points(answered, tuple(item for item in ready.needed if item not in answered), ())
     excluded = {item for leaves_out, items in ready.exclusions if leaves_out(known) for item in items}
-    passed_over = {
-        item: rule.treat_skipped_as for applies, rule in ready.skips if applies(known) for item in rule.skip
-    }
+    passed_over = {item: rule.treat_skipped_as for applies, rule in ready.skips if applies(known) for item in rule.skip}
     by_item = {**passed_over, **answered, **dict.fromkeys(excluded, 0)}
     return Points(
         by_item=by_item,
