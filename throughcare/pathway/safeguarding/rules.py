@@ -60,7 +60,7 @@ def months_later(day: date, months: int) -> date:
 def needs_coordination(
     vulnerable: Collection[str], coordinated: Collection[str], flags: Collection[str], open_concerns: int
 ) -> bool:
-    """Safeguarding or secondary mental health needs ask for specialist coordination of care (001, structured treatment)."""
+    """Safeguarding or secondary mental health needs ask for specialist coordination of care (001)."""
     return bool(set(vulnerable) & set(coordinated)) or bool(flags) or open_concerns > 0
 
 

@@ -78,7 +78,8 @@ def test_what_the_text_asks_for_without_a_time_says_so(id, stop, within, clause)
     clock = SPECIFICATION.clock(id)
     assert clock.stops_on[0] == stop
     assert clock.within == Duration(*within)
-    assert clock.source.startswith("ours") and clause in clock.source
+    assert clock.source.startswith("ours")
+    assert clause in clock.source
 
 
 def test_a_risk_plan_is_owed_for_every_risk_that_is_asked_about():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.queries import as_happening
 from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Identity, Status
@@ -20,6 +21,8 @@ from throughcare.pathway.casework.queries.stored import OPEN, current_of, specif
 from throughcare.pathway.casework.steps import address, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import Goal
+from throughcare.pathway.safeguarding.queries.risk import findings_of
+from throughcare.pathway.safeguarding.queries.tags import tags
 from throughcare.pathway.triage.models import RiskAnswer
 from throughcare.people.models import Person
 from throughcare.people.queries import registered_with
@@ -57,15 +60,17 @@ def identity_for(
     clocks = list(Clock.objects.filter(OPEN, thread_id=episode.pk, due_on__isnull=False).order_by("due_on", "pk"))
     milestones = current_of([episode.pk])
     happened = {one.kind for one in milestones}
-    return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today())
+    flagged = tags(viewer, episode.pk, [as_happening(one) for one in milestones], specification_of(episode))
+    return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today(), flagged)
 
 
 def risk_answers(milestones: Sequence[Milestone]) -> dict[str, str] | None:
     """The answer to each risk that was asked about, the latest where it was asked again; None when nobody asked."""
     origins = {one.origin_id: at for at, one in enumerate(milestones)}
-    rows = RiskAnswer.objects.filter(milestone_id__in=list(origins))
-    told = sorted(rows, key=lambda row: (origins[row.milestone_id], row.pk))
-    return {row.risk: row.answer for row in told} or None
+    rows = [(row.milestone_id, row.risk, row.answer) for row in RiskAnswer.objects.filter(milestone_id__in=[*origins])]
+    rows += [(row.milestone_id, row.subject, row.answer) for row in findings_of(origins)]
+    told = sorted(rows, key=lambda row: origins[row[0]])
+    return {risk: answer for _milestone, risk, answer in told} or None
 
 
 def identity_of(
@@ -76,8 +81,12 @@ def identity_of(
     risks: dict[str, str] | None,
     happened: Collection[str],
     day: date,
+    flagged: Sequence[Status] = (),
 ) -> Identity:
-    """`clocks` are the open promises, soonest first; `risks` is None when nobody has asked."""
+    """`clocks` are the open promises, soonest first; `risks` is None when nobody has asked.
+
+    `flagged` are the tags of safeguarding for those allowed to see them; they stand before the risks.
+    """
     about_person = _("for %(name)s") % {"name": person.name}
     next_due = next_when = None
     action = None
@@ -100,7 +109,7 @@ def identity_of(
         url=address("casework:person", person_id=person.pk),
         age=str(age_on(person.born, day)),
         about=about(person, episode),
-        risks=risk_flags(episode, risks),
+        risks=[*flagged, *risk_flags(episode, risks)],
         risk_unknown=risk_unknown(risks),
         next_due=next_due,
         next_due_when=next_when or "",
@@ -134,5 +143,5 @@ def risk_unknown(risks: dict[str, str] | None) -> str:
     if risks is None:
         return _("Not asked yet")
     if all(answer == Answer.NO for answer in risks.values()):
-        return _("None at triage")
+        return _("None found")
     return _("None known; not all answered")

@@ -37,7 +37,7 @@ def grade_abuse(
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Grades the risk from the latest checklist; judgement, escalation or a repeat lifts it to high (004 section 10.7.3).
+    """Grades the risk from the latest checklist (004 section 10.7.3); judgement, escalation or a repeat lifts it to high.
 
     A checklist that is not complete grades only what it settles already; without one, only what lifts it to high.
     """
@@ -113,7 +113,7 @@ def hear_marac(
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Records that the case was discussed at MARAC: who went, what was shared on what basis, what we offered (10.7.4)."""
+    """Records a discussion at MARAC: who went, what was shared on what basis, what we offered (004 section 10.7.4)."""
     if shared.strip() and not basis.strip():
         raise StepRefused("basis", "What is shared is shared on a basis", "Say which, such as consent or serious risk.")
     milestone = record(thread_id, "marac_heard", by=by, on=on, at=at, recorded_on=recorded_on, because=because)

@@ -124,9 +124,10 @@ def close_concern(
     def is_answered(told: Sequence[Happening], specification: Specification) -> None:
         if not may_close(told):
             raise StepRefused(
-                "outcome", "It was sent on and has not been answered", "Chase the answer; it stays on the list until then.",
+                "outcome", "It was sent on and has not been answered",
+                "Chase the answer; it stays on the list until then.",
                 "004 section 6",
-            )  # fmt: skip
+            )
         if not words.strip() and not any(one.kind == "concern_sent" for one in told):
             raise StepRefused("words", "It was never sent on", "Say why not.")
 

@@ -191,7 +191,7 @@ def set_protection(
     reached_by: str = "",
     profession: str = "",
 ) -> ProtectionStatus:
-    """Says what stands about one kind of protection; what stood before stays in its history (002 2.6; 004 section 10.8.3)."""
+    """Says what stands about one kind of protection; what stood before stays (002 2.6; 004 section 10.8.3)."""
     if about in (Protection.EXPLOITATION, Protection.VULNERABLE_ADULT) and answer == Answer.YES:
         for field, said in (("protocol", protocol), ("contact", contact)):
             if not said.strip():

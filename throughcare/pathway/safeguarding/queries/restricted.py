@@ -1,4 +1,4 @@
-"""Notes for named roles: their headers for everybody with the case, their words for those who may, each reading logged."""
+"""Notes for named roles: headers for everybody with the case, words for those who may, each reading logged."""
 
 from __future__ import annotations
 

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.rules import Happening
+from throughcare.foundations.pages import wording
+from throughcare.foundations.pages.components import Known
 from throughcare.foundations.terms import Answer
+from throughcare.foundations.today import today
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.safeguarding.models import ProtectionStatus, ProtectiveAction, RiskAssessment, RiskFinding
 from throughcare.pathway.safeguarding.rules import needs_coordination
 from throughcare.pathway.safeguarding.terms import ActionState, AskedAbout, PartOf, Protection
 from throughcare.pathway.triage.models import RiskAnswer
+from throughcare.specification.rules import title_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,14 @@ def _latest(rows: Iterable, told: Sequence[Happening], name: str) -> dict[str, K
     return known
 
 
+def where_from(one: KnownRisk) -> str:
+    """ "Triage, 6 Oct 2014"."""
+    day = {"day": wording.short_day(one.on, today())}
+    if one.kind == "triage_completed":
+        return _("Triage, %(day)s") % day
+    return _("Risk assessment, %(day)s") % day
+
+
 def assessments(episode: EpisodeForStep) -> list[Assessed]:
     """Every full assessment that was not taken back, the latest first. One query."""
     told = {one.order: one for one in episode.happenings if one.kind == "risk_assessed"}
@@ -101,6 +114,31 @@ def risk_actions(episode: EpisodeForStep) -> list[ProtectiveAction]:
         one
         for one in actions_of([episode.thread_id], origins)
         if one.part_of == PartOf.RISK_PLAN and one.state == ActionState.OPEN
+    ]
+
+
+def owner_in_words(action: ProtectiveAction, episode: EpisodeForStep) -> str:
+    """Who does an action: a colleague, the person, or another agency."""
+    if action.owner is not None:
+        return action.owner.display_name
+    if action.owner_outside == "person":
+        return episode.first_name
+    return title_of(episode.specification.agencies, action.owner_outside) or _("Nobody named")
+
+
+def action_in_words(action: ProtectiveAction, episode: EpisodeForStep) -> str:
+    """ "Jo Brackwater, by Fri 14 Nov"."""
+    who = owner_in_words(action, episode)
+    if action.due_on is None:
+        return who
+    return _("%(who)s, by %(day)s") % {"who": who, "day": wording.list_day(action.due_on, today())}
+
+
+def risk_actions_known(episode: EpisodeForStep) -> list[Known]:
+    """The open actions of the risk plan, to stand first on the pages of the care plan. One query."""
+    return [
+        Known(_("Risk plan: %(action)s") % {"action": one.words}, action_in_words(one, episode), "")
+        for one in risk_actions(episode)
     ]
 
 
