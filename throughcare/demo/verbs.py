@@ -18,6 +18,9 @@ from throughcare.pathway.outreach.actions import brief_intervention, outreach_co
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.review.actions import complete_review
+from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac, refer_abuse
+from throughcare.pathway.safeguarding.actions.concerns import raise_concern
+from throughcare.pathway.safeguarding.actions.risk import assess_risk, make_risk_plan, review_risk_plan
 from throughcare.pathway.triage.actions import complete_triage, offer_triage
 
 
@@ -58,6 +61,15 @@ VERBS: dict[str, Verb] = {
     "complete_review": Verb("review_completed", complete_review),
     "work_jointly": Verb("joint_work_recorded", work_jointly, ("agency", "how")),
     "refer_onward": Verb("referred_onward", refer_onward, ("to", "consent")),
+    "assess_risk": Verb("risk_assessed", assess_risk, ("risks",), ("aware", "vulnerable", "details")),
+    "make_risk_plan": Verb("risk_plan_made", make_risk_plan, (), ("actions",)),
+    "review_risk_plan": Verb("risk_plan_reviewed", review_risk_plan),
+    "raise_concern": Verb(
+        "concern_raised", raise_concern, ("about",), ("route", "words", "whom", "source", "consent", "override_reason")
+    ),
+    "grade_abuse": Verb("abuse_graded", grade_abuse, (), ("lifted_by", "reason", "types", "relationship")),
+    "refer_abuse": Verb("abuse_referred", refer_abuse, ("to",), ("consent", "reason")),
+    "hear_marac": Verb("marac_heard", hear_marac, (), ("representative", "attended", "shared", "basis", "actions")),
     "exit": Verb("exited", leaving.leave_treatment, ("reason",), ("to",)),
     "follow_up": Verb("followed_up", follow_up, ("point", "reached"), ("answers",)),
     "withdraw": Verb("withdrawn", leaving.withdraw, ("reason",)),
@@ -68,6 +80,14 @@ VERBS: dict[str, Verb] = {
         "outreach_contact_made", outreach_contact, ("setting", "targeted"), ("people", "ages"), about="anyone"
     ),
 }
+
+#: What the steps of safeguarding keep in tables of their own.
+OUTSIDE_THE_MILESTONE = frozenset(
+    {
+        *("actions", "attended", "aware", "basis", "details", "lifted_by", "relationship", "representative"),
+        *("shared", "types", "vulnerable", "words"),
+    }
+)
 
 #: The verb that corrects another; it records no kind of its own.
 CORRECT = "correct"
@@ -123,7 +143,7 @@ def detail_of(changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    outside = {"answers", "total", "concern", "goals", "instruments", "risks"}
+    outside = {"answers", "total", "concern", "goals", "instruments", "risks", *OUTSIDE_THE_MILESTONE}
     return {key: value for key, value in said.items() if key not in outside}
 
 

@@ -13,6 +13,7 @@ from throughcare.pathway.episode.views import done, leave, person_page, step_pag
 from throughcare.pathway.plan import actions, queries
 from throughcare.pathway.plan.forms import LINES, DraftForm, GoalForm, SignOffForm, version_words
 from throughcare.pathway.plan.terms import GoalState
+from throughcare.pathway.safeguarding.queries.risk import risk_actions_known
 from throughcare.specification.rules import title_of
 
 
@@ -31,8 +32,9 @@ def draft(request, thread_id):
         return done(request, episode.person, _("%(plan)s drafted") % {"plan": plan})
     title = _("Draft a care plan")
     return step_page(
-        request, form, title=title, button=_("Draft the plan"), template="plan/draft.html", next_line=lines + 1
-    )
+        request, form, title=title, button=_("Draft the plan"), template="plan/draft.html", next_line=lines + 1,
+        known=risk_actions_known(episode),
+    )  # fmt: skip
 
 
 @needs(Permission.SIGN_OFF_PLAN)
@@ -54,6 +56,7 @@ def sign_off(request, thread_id):
         button=_("Sign off the plan"),
         template="plan/sign_off.html",
         plans=shown,
+        risk_actions=risk_actions_known(episode),
     )
 
 

@@ -17,7 +17,7 @@ from throughcare.foundations.pages.components import Identity, Status
 from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import OPEN, current_of, specification_of
+from throughcare.pathway.casework.queries.stored import OPEN, current_of, kept_out, shown_to, specification_of
 from throughcare.pathway.casework.steps import address, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import Goal
@@ -57,8 +57,9 @@ def identity_for(
         return None
     if episode is None:
         return identity_of(viewer, person, None, [], None, set(), today())
-    clocks = list(Clock.objects.filter(OPEN, thread_id=episode.pk, due_on__isnull=False).order_by("due_on", "pk"))
-    milestones = current_of([episode.pk])
+    promises = Clock.objects.filter(OPEN, ~kept_out(viewer), thread_id=episode.pk, due_on__isnull=False)
+    clocks = list(promises.order_by("due_on", "pk"))
+    milestones = shown_to(viewer, current_of([episode.pk]))
     happened = {one.kind for one in milestones}
     flagged = tags(viewer, episode.pk, [as_happening(one) for one in milestones], specification_of(episode))
     return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today(), flagged)

@@ -37,7 +37,7 @@ def grade_abuse(
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Grades the risk from the latest checklist (004 section 10.7.3); judgement, escalation or a repeat lifts it to high.
+    """Grades the risk from the latest checklist (004 section 10.7.3); judgement, escalation, a repeat lift it to high.
 
     A checklist that is not complete grades only what it settles already; without one, only what lifts it to high.
     """

@@ -124,7 +124,8 @@ def close_concern(
     def is_answered(told: Sequence[Happening], specification: Specification) -> None:
         if not may_close(told):
             raise StepRefused(
-                "outcome", "It was sent on and has not been answered",
+                "outcome",
+                "It was sent on and has not been answered",
                 "Chase the answer; it stays on the list until then.",
                 "004 section 6",
             )

@@ -76,10 +76,12 @@ def overview(viewer: Viewer, thread_id: int) -> Overview:
     sees_abuse = episode.specification.domestic_abuse is not None and abuse.may_see_abuse(viewer, [thread_id])
     stands = risk.standing(history)
     coordinated = [one.id for one in episode.specification.vulnerabilities.values() if one.coordinated]
+    answers = {subject: one.answer for subject, one in vulnerable.items()}
     open_ones = sum(1 for matter, _concern in raised if matter.closed_on is None)
+    needed = risk.coordination_owed(answers, coordinated, stands, open_ones)
     return Overview(
         episode=episode,
-        owed=owed(episode, sees_abuse, risk.coordination_owed(vulnerable, coordinated, stands, open_ones)),
+        owed=owed(episode, sees_abuse, needed),
         risks=found_table(episode, episode.specification.all_risks, known, _("Risks")),
         vulnerable=vulnerable_table(episode, vulnerable),
         awareness=awareness_in_words(assessed),

@@ -97,6 +97,14 @@ def findings_of(origins: Collection[int]) -> list[RiskFinding]:
     return list(RiskFinding.objects.filter(milestone_id__in=list(origins), asked_about=AskedAbout.RISK))
 
 
+def vulnerable_now(origins: Sequence[int]) -> dict[str, str]:
+    """The latest answer about each thing that makes somebody vulnerable, of these steps in their order. One query."""
+    at = {origin: number for number, origin in enumerate(origins)}
+    rows = RiskFinding.objects.filter(milestone_id__in=list(origins), asked_about=AskedAbout.VULNERABILITY)
+    told = sorted(rows, key=lambda row: (at[row.milestone_id], row.pk))
+    return {row.subject: row.answer for row in told}
+
+
 # What is to be done -------------------------------------------------------------------------------------------------
 
 
@@ -110,11 +118,11 @@ def actions_of(threads: Collection[int], origins: Collection[int]) -> list[Prote
 def risk_actions(episode: EpisodeForStep) -> list[ProtectiveAction]:
     """The open actions of the risk plan, for the care plan, where they come first (004 section 8.5.5). One query."""
     origins = {one.order for one in episode.happenings}
-    return [
-        one
-        for one in actions_of([episode.thread_id], origins)
-        if one.part_of == PartOf.RISK_PLAN and one.state == ActionState.OPEN
-    ]
+    return [one for one in actions_of([episode.thread_id], origins) if is_open_risk_action(one)]
+
+
+def is_open_risk_action(action: ProtectiveAction) -> bool:
+    return action.part_of == PartOf.RISK_PLAN and action.state == ActionState.OPEN
 
 
 def owner_in_words(action: ProtectiveAction, episode: EpisodeForStep) -> str:
@@ -169,13 +177,16 @@ def standing(history: Iterable[ProtectionStatus]) -> dict[str, ProtectionStatus]
 
 
 def coordination_owed(
-    known: Mapping[str, KnownRisk],
+    answers: Mapping[str, str],
     coordinated: Collection[str],
     stands: Mapping[str, ProtectionStatus],
     open_concerns: int,
 ) -> bool:
-    """Whether specialist coordination of care is needed and no coordinator is named (001)."""
-    vulnerable = [subject for subject, one in known.items() if one.answer == Answer.YES]
+    """Whether specialist coordination of care is needed and no coordinator is named (001).
+
+    `answers` are those about what makes somebody vulnerable, `coordinated` those that ask for coordination.
+    """
+    vulnerable = [subject for subject, answer in answers.items() if answer == Answer.YES]
     flags = [
         about
         for about in (Protection.EXPLOITATION, Protection.VULNERABLE_ADULT)

@@ -17,7 +17,7 @@ from throughcare.foundations.today import today
 from throughcare.pathway.safeguarding.models import ProtectionStatus
 from throughcare.pathway.safeguarding.queries.abuse import may_see_abuse
 from throughcare.pathway.safeguarding.queries.concerns import open_concerns
-from throughcare.pathway.safeguarding.queries.risk import standing
+from throughcare.pathway.safeguarding.queries.risk import coordination_owed, standing, vulnerable_now
 from throughcare.pathway.safeguarding.rules import plan_owed_since, referral_owed, tagged_until
 from throughcare.pathway.safeguarding.terms import Protection
 from throughcare.specification.rules import title_of
@@ -43,6 +43,13 @@ def tags(viewer: Viewer, thread_id: int, told: Sequence[Happening], specificatio
         found.append(Status("flag", _("No risk plan yet")))
     rows = ProtectionStatus.objects.filter(thread_id=thread_id).order_by("-since", "-pk")
     return [*found, *protection_tags(rows)]
+
+
+def coordinator_missing(thread_id: int, origins: Sequence[int], specification: Specification) -> bool:
+    """Whether specialist coordination of care is needed and nobody is named; `origins` are the steps in order."""
+    coordinated = [one.id for one in specification.vulnerabilities.values() if one.coordinated]
+    stands = standing(ProtectionStatus.objects.filter(thread_id=thread_id).order_by("-since", "-pk"))
+    return coordination_owed(vulnerable_now(origins), coordinated, stands, open_concerns([thread_id]))
 
 
 def may_see_protection(viewer: Viewer) -> bool:
