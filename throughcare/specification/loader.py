@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
-from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
 from throughcare.specification.reading import (
     Fault,
     Page,
@@ -52,28 +52,6 @@ FILES: dict[str, tuple[str, ...]] = {
     "indicators.toml": ("indicator",),
 }
 OPTIONAL_FILES = frozenset({"indicators.toml"})
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-        "further_risk",
-        "vulnerability",
-        "care_coordinator",
-        "abuse_type",
-        "abuse_relationship",
-        "concern_route",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +249,7 @@ class _Version:
         if self.named and isinstance(known.get("name"), str) and known["name"] != self.named:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
-        self._check_words_of_abuse(page, known.get("domestic_abuse"))
+        resolving.check_domestic_abuse(page, known.get("domestic_abuse"), self.lists)
         if front is None:
             return {}
         return {
@@ -295,14 +273,6 @@ class _Version:
         for index, name in enumerate(named):
             if name in named[:index]:
                 page.blame("age_bands", index, "id", "is used twice")
-
-    def _check_words_of_abuse(self, page: Page, said: Any) -> None:
-        lists = dict.fromkeys(("standard_to", "medium_to", "high_to"), "agencies") | {"checklist": "instruments"}
-        for field, name in lists.items():
-            word, known = said.get(field) if isinstance(said, dict) else None, self.lists.ids(name)
-            if isinstance(word, str) and known and word not in known:
-                near = did_you_mean(word, known)
-                page.blame("domestic_abuse", None, field, f"{word} is not one of the {name}{near}")
 
     def _derived_words(self) -> dict[str, str]:
         """`plan.<kind>` and `role.<role>` are looked up like other words, but each is written once, in its own list."""
@@ -333,13 +303,7 @@ class _Version:
         for index, reason in enumerate(page.entries("exit_reason")):
             if reason.get("planned") is True and reason.get("died") is True:
                 page.blame("exit_reason", index, "died", "a death is never a planned exit")
-        for index, route in enumerate(page.entries("concern_route")):
-            for field, name in (("to", "agencies"), ("urgency", "urgencies")):
-                word = route.get(field)
-                known = self.lists.ids(name)
-                if isinstance(word, str) and known and word not in known:
-                    near = did_you_mean(word, known)
-                    page.blame("concern_route", index, field, f"{word} is not one of the {name}{near}")
+        resolving.check_concern_routes(page, self.lists)
         kinds = page.entries("plan_kind")
         usual = [index for index, kind in enumerate(kinds) if kind.get("default") is True]
         if kinds and not usual:

@@ -286,3 +286,24 @@ def cycles(leads: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     for one in leads:
         walk(one, [])
     return found
+
+
+def check_concern_routes(page: Page, lists: Lists) -> None:
+    """Each way for a concern leads to an agency of the specification, with one of its urgencies."""
+    for index, route in enumerate(page.entries("concern_route")):
+        for where, name in (("to", "agencies"), ("urgency", "urgencies")):
+            _check_word(page, ("concern_route", index, where), route.get(where), name, lists)
+
+
+def check_domestic_abuse(page: Page, said: Any, lists: Lists) -> None:
+    """A graded risk goes to agencies of the specification, and one of its questionnaires grades it."""
+    named = dict.fromkeys(("standard_to", "medium_to", "high_to"), "agencies") | {"checklist": "instruments"}
+    for where, name in named.items():
+        word = said.get(where) if isinstance(said, dict) else None
+        _check_word(page, ("domestic_abuse", None, where), word, name, lists)
+
+
+def _check_word(page: Page, place: tuple[str, int | None, str], word: Any, name: str, lists: Lists) -> None:
+    known = lists.ids(name)
+    if isinstance(word, str) and known and word not in known:
+        page.blame(*place, f"{word} is not one of the {name}{did_you_mean(word, known)}")
