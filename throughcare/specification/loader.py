@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
+from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
     Page,
@@ -50,9 +51,12 @@ FILES: dict[str, tuple[str, ...]] = {
     "steps.toml": ("step",),
     "interventions.toml": ("intervention",),
     "roles.toml": ("role",),
+    "assessment.toml": ("assessment", "domain", "question"),
     "indicators.toml": ("indicator",),
 }
-OPTIONAL_FILES = frozenset({"indicators.toml"})
+OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml"})
+#: Files whose other tables belong to the room that reads them.
+OPEN_ENDED_FILES = frozenset({"indicators.toml"})
 LISTS_THAT_MAY_BE_EMPTY = frozenset({"end_reason", "ethnicity", "substance", "instrument"})
 
 
@@ -184,7 +188,7 @@ class _Version:
             if file.name not in FILES
         ]
         self.pages = {
-            name: read(folder / name, tables, open_ended=name in OPTIONAL_FILES)
+            name: read(folder / name, tables, open_ended=name in OPEN_ENDED_FILES)
             for name, tables in FILES.items()
             if name not in OPTIONAL_FILES or (folder / name).exists()
         }
@@ -201,6 +205,7 @@ class _Version:
             "steps": self._steps(),
             "interventions": self._interventions(),
             "roles": self._roles(),
+            "assessment": self._assessment(),
             "indicators_source": self._indicators(),
         }
 
@@ -363,6 +368,12 @@ class _Version:
         for missing in [role for role in ROLES if role not in self.lists.ids("roles")] if page.readable else ():
             page.blame("", None, "role", f"{missing} is missing; the product relies on it")
         return {one.id: one for one in roles}
+
+    def _assessment(self) -> AssessmentForm | None:
+        page = self.pages.get("assessment.toml")
+        if page is None or not page.readable:
+            return None
+        return read_form(page, self.lists.ids, self.lists.titles)
 
     def _indicators(self) -> tuple[dict[str, Any], ...]:
         page = self.pages.get("indicators.toml")

@@ -7,31 +7,11 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-Flag = Annotated[bool, Field(strict=True)]
-Age = Annotated[int, Field(strict=True, ge=0, le=120)]
-Count = Annotated[int, Field(strict=True, gt=0)]
-
-
-class Strict(BaseModel):
-    """Nothing unknown is let through and nothing changes afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Entry(Strict):
-    """One entry of a file: everything in a specification has a name, words, and the clause it comes from."""
-
-    id: Id
-    title: Text
-    source: Text
-    note: str = ""
-
+from throughcare.specification.entries import Age, Count, Entry, Flag, Id, Strict, Text
+from throughcare.specification.questions import AssessmentForm
 
 # What the files hold, before the words in them are looked up -----------------------------------------------------
 
@@ -315,6 +295,8 @@ class Specification(Strict):
     exit_reasons: dict[str, ExitReason]
     followup_points: dict[str, Code]
     ethnicities: dict[str, Code]
+    assessment: AssessmentForm | None = None
+    """What the comprehensive assessment asks; None where the specification names no questions."""
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 
