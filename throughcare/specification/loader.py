@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
+from throughcare.specification.codes import CODE_LISTS, Code
 from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
@@ -25,9 +26,7 @@ from throughcare.specification.reading import (
 )
 from throughcare.specification.resolving import Lists
 from throughcare.specification.schema import (
-    CODE_LISTS,
     ClockWords,
-    Code,
     Front,
     InterventionType,
     InterventionWords,
@@ -57,7 +56,22 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml"})
 #: Files whose other tables belong to the room that reads them.
 OPEN_ENDED_FILES = frozenset({"indicators.toml"})
-LISTS_THAT_MAY_BE_EMPTY = frozenset({"end_reason", "ethnicity", "substance", "instrument"})
+#: A specification that says nothing of these leaves their question out.
+LISTS_THAT_MAY_BE_EMPTY = frozenset(
+    {
+        "end_reason",
+        "ethnicity",
+        "substance",
+        "instrument",
+        "contact_setting",
+        "motivation",
+        "assessment_how",
+        "alert_action",
+        "concern_source",
+        "concern_outcome",
+        "request_priority",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from throughcare.specification.entries import Age, Entry, Flag, Id, Strict, Text
+from throughcare.specification.codes import Age, Entry, Flag, Id, Strict, Text
 from throughcare.specification.reading import Page, did_you_mean, entries_as, table_as
 
 Sex = Literal["female", "male", "unknown"]
