@@ -97,6 +97,14 @@ class Opens(Strict):
         return self
 
 
+class Baseline(Strict):
+    """A published share of those who were not asked, to be better than."""
+
+    not_asked: Annotated[float, Field(strict=True, ge=0, le=1)]
+    of: Text
+    source: Text
+
+
 class Answered(Strict):
     """The kind of an answer and what bounds it: a question, or one column of a table."""
 
@@ -123,6 +131,7 @@ class Question(Entry, Answered):
     opens: tuple[Opens, ...] = ()
     known_from: str = ""
     """`risk.<id>`: the answer that triage has about this risk; it is shown, and not asked again."""
+    baseline: Baseline | None = None
     columns: tuple[Column, ...] = ()
     rows: Annotated[int, Field(strict=True, ge=1, le=12)] = 3
 
