@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, model_validator
 
-from throughcare.specification.codes import Age, Entry, Flag, Id, Strict, Text
+from throughcare.specification.codes import CODE_LISTS, Age, Entry, Flag, Id, Strict, Text
 from throughcare.specification.reading import Page, did_you_mean, entries_as, table_as
 
 Sex = Literal["female", "male", "unknown"]
@@ -206,6 +206,8 @@ class AssessmentForm(Strict):
 
 # Reading ------------------------------------------------------------------------------------------------------------
 
+#: The lists of codes.toml by the name under which they are found.
+LIST_NAMES = frozenset(name for name, _shape in CODE_LISTS.values())
 #: What any question may be answered with, beside yes and no.
 UNANSWERED = ("not_asked", "declined", "not_known")
 Ids = Callable[[str], frozenset[str]]
@@ -245,7 +247,7 @@ def _settings(page: Page, ids: Ids) -> Settings | None:
 
 
 def _look_up(word: str, known: Iterable[str], named: str, blame: Callable[[str], None]) -> None:
-    if word not in known:
+    if known and word not in known:  # a list without entries is a mistake of its own
         blame(f"{word} is not one of the {named.replace('_', ' ')}{did_you_mean(word, known)}")
 
 
@@ -283,13 +285,13 @@ def _faults_of(
     one: Question, asked: Mapping[str, dict], domains: Mapping[str, Any], ids: Ids
 ) -> Iterator[tuple[str, str]]:
     for answered in (one, *one.columns):
-        if answered.codes and not ids(answered.codes):
-            yield "codes", f"{answered.codes} is not a list of codes.toml with words in it"
+        if answered.codes and answered.codes not in LIST_NAMES:
+            yield "codes", f"{answered.codes} is not a list of codes.toml{did_you_mean(answered.codes, LIST_NAMES)}"
     if one.means == Meaning.SUBSTANCES and {column.id for column in one.columns} < {*SubstanceColumn}:
         yield "columns", f"a table of substances has the columns {', '.join(SubstanceColumn)}"
     if one.known_from:
         prefix, _, risk = one.known_from.partition(".")
-        if prefix != "risk" or risk not in ids("risks"):
+        if prefix != "risk" or (ids("risks") and risk not in ids("risks")):
             yield "known_from", f"{one.known_from} is not a risk asked about at triage, such as risk.self_harm"
     for number, condition in enumerate(one.only_if, start=1):
         if condition.question is None:
@@ -309,8 +311,9 @@ def _faults_of(
             yield f"{where}.over", "is for a question answered with a number"
         if opened.until is not None and opened.until not in asked:
             yield f"{where}.until", f"{opened.until} is not a question{did_you_mean(opened.until, asked)}"
-        if opened.instrument is not None and opened.instrument not in ids("instruments"):
-            near = did_you_mean(opened.instrument, ids("instruments"))
+        tools = ids("instruments")
+        if opened.instrument is not None and tools and opened.instrument not in tools:
+            near = did_you_mean(opened.instrument, tools)
             yield f"{where}.instrument", f"{opened.instrument} is not one of the instruments{near}"
         if opened.each_child and "child" not in domains.values():
             yield f"{where}.each_child", 'no domain is about = "child"'
