@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from throughcare.specification.questions import AssessmentForm, Meaning, OnlyIf, Opens, Question
+from throughcare.specification.questions import AssessmentForm, Meaning, OnlyIf, Opens, Question, SubstanceColumn
 
 ANSWERED, NOT_ASKED = "answered", "not_asked"
 
@@ -130,6 +130,15 @@ def _settled(opened: Opens, standings: Standings, tools: Collection[str], childr
     if opened.instrument:
         return opened.instrument in tools
     return opened.until is not None and "yes" in said(standings, opened.until)
+
+
+def stimulants_used(form: AssessmentForm, standings: Standings) -> list[str]:
+    """The stimulants among the substances named, in their order (004 section 20.6, 10)."""
+    table = form.by_meaning.get(Meaning.SUBSTANCES)
+    standing = standings.get(table.id) if table else None
+    rows = standing.answer if standing and standing.given == ANSWERED else []
+    named = [row.get(SubstanceColumn.SUBSTANCE.value) for row in rows]
+    return [one for one in named if one in form.settings.stimulants]
 
 
 def detoxification_without_medical_assessment(

@@ -18,9 +18,11 @@ from throughcare.pathway.assessment.models import (
     MedicalAssessment,
 )
 from throughcare.pathway.assessment.tests.factories import ASSESSED, TRIAGED, now, triaged
+from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.models import Administration
+from throughcare.specification import queries as specifications
 
 
 @pytest.fixture
@@ -90,8 +92,6 @@ class TestAnswers:
         assert now(world, thread_id).standings["shared_equipment"].answer == "never"
 
     def test_a_service_without_questions_says_so(self, tiny_world, monkeypatch):
-        from throughcare.specification import queries as specifications
-
         thread_id = tiny_world.referred(on=date(2021, 12, 20))
         bare = specifications.current().model_copy(update={"assessment": None})
         monkeypatch.setattr(specifications, "governing", lambda _day: bare)
@@ -235,8 +235,6 @@ def test_severity_is_the_band_of_the_counted_criteria_for_each_substance(world, 
 
 
 def _instrument(world, thread_id):
-    from throughcare.pathway.episode.actions import record
-
     detail = {"instrument": "dsm5_sud", "stage": "start"}
     return record(thread_id, "instrument_completed", by=world.worker, on=ASSESSED, detail=detail)
 

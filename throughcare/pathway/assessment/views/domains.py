@@ -21,7 +21,7 @@ from throughcare.foundations.today import today
 from throughcare.pathway.assessment import actions, queries, wording
 from throughcare.pathway.assessment.forms.domain import DomainForm
 from throughcare.pathway.assessment.queries.assessed import Assessed
-from throughcare.pathway.assessment.rules.standing import changed, dual_diagnosis
+from throughcare.pathway.assessment.rules.standing import changed, dual_diagnosis, stimulants_used
 from throughcare.pathway.assessment.views.shown import (
     answers_table,
     known_answers,
@@ -31,8 +31,8 @@ from throughcare.pathway.assessment.views.shown import (
 )
 from throughcare.pathway.episode.views import person_page, step_page, took
 from throughcare.pathway.instruments.queries import completed
-from throughcare.specification.questions import Domain
-from throughcare.specification.rules import title_of
+from throughcare.specification.questions import Domain, Meaning
+from throughcare.specification.rules import title_of, titles_of
 
 
 @needs(Permission.VIEW_PERSON)
@@ -185,16 +185,24 @@ def domain(request, thread_id, domain):
         form,
         title=part.title,
         button=_("Save and go on"),
-        known=[*said_before(found, part), *known_answers(found, pairs, here, [change])],
+        known=[*said_before(found, part), *known_answers(found, pairs, here, [change]), *stimulants(found, part)],
         template="assessment/domain.html",
         part=part,
         tools=tools,
         nothing_left=not asked,
-        matters=[
-            line for line in matter_lines(found) if line[1] and line[1].url in (here, *(t.change_url for t in tools))
-        ],
+        matters=matter_lines(found, part.id),
         overview_url=reverse("assessment:overview", args=[thread_id]),
     )
+
+
+def stimulants(found: Assessed, part: Domain) -> list[Known]:
+    """Which of the substances named are stimulants, where this part names them (004 section 20.6, 10)."""
+    table = found.form.by_meaning.get(Meaning.SUBSTANCES)
+    if table is None or table.domain != part.id:
+        return []
+    used = stimulants_used(found.form, found.standings)
+    titles = titles_of(found.episode.specification.substances, used)
+    return [Known(_("Stimulants used"), titles, _("Found in the substances named"))] if used else []
 
 
 def told_by(found: Assessed) -> str:

@@ -39,9 +39,12 @@ def waiting(episode: EpisodeForStep) -> list[str]:
     return [*tools, *(one.words for one in found.matters)]
 
 
-def matter_lines(found: Assessed) -> list[tuple[Status, Link | None]]:
-    """Each thing that waits, with the page on which it is done."""
-    lines = [(Status("flag", one.words), _where(found, one)) for one in found.matters]
+def matter_lines(found: Assessed, domain: str = "") -> list[tuple[Status, Link]]:
+    """Each thing that waits, in all of the assessment or in one part, with the page on which it is done."""
+    waiting = [one for one in found.matters if domain in ("", found.form.by_id[one.question].domain)]
+    lines = [(Status("flag", one.words), _where(found, one)) for one in waiting]
+    if domain:
+        return lines
     without = queries.medical_missing(found.episode)
     if without:
         said = _("Started without a medical assessment: %(types)s") % {"types": ", ".join(without)}
