@@ -13,10 +13,12 @@ from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.components import Known, Status
 from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
+from throughcare.pathway.assessment.queries import matters_before
 from throughcare.pathway.assessment.rules.standing import Standing
 from throughcare.pathway.assessment.terms import Given, Source
+from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.specification.questions import Column, Kind, Question
-from throughcare.specification.rules import title_of
+from throughcare.specification.rules import title_of, titles_of
 from throughcare.specification.schema import Specification
 
 
@@ -66,6 +68,17 @@ def source_in_words(standing: Standing, specification: Specification) -> str:
     if standing.agency:
         return _("Told by %(agency)s, %(day)s") % {**told, "agency": title_of(specification.agencies, standing.agency)}
     return _("%(source)s, %(day)s") % {**told, "source": Source(standing.source).label}
+
+
+def waiting_before(episode: EpisodeForStep, step: str) -> list[Status]:
+    """What the assessment says should be done before this step, for its page; nothing is refused for it."""
+    lines = [Status("flag", one.words) for one in matters_before(episode, step)]
+    form = episode.specification.assessment
+    if step == "intervention_started" and form and not episode.latest("medical_assessment_recorded"):
+        titles = titles_of(episode.specification.interventions, form.settings.medical_assessment_before)
+        words = _("A medical assessment comes before: %(types)s") % {"types": titles}
+        lines += [Status("none", words)] if titles else []
+    return lines
 
 
 def known(question: Question, standing: Standing, specification: Specification, change_url: str = "") -> Known:

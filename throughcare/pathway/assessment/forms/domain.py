@@ -61,6 +61,7 @@ class DomainForm(ActionForm):
         self.fields["agency"].choices = [("", _("None")), *choices_of(episode.specification.agencies)]
         self.fields["on"].initial = today()
         self.fields["source"].initial = told_by or Source.INTERVIEW.value
+        self.fields["source"].in_a_row = True
 
     @staticmethod
     def _rows_known(question: Question, standing: Standing | None, substances: Sequence[str]) -> list[dict]:
@@ -88,6 +89,12 @@ class DomainForm(ActionForm):
         first = [Section(_("Ask"), plain, _("What is left open stays “not asked”, for another day."))] if plain else []
         last = Section(_("Where the answers come from"), ["source", "agency", "on"])
         return [*(sections if sections else []), *first, last]
+
+    @property
+    def row_titles(self) -> list[str]:
+        """The headings of the rows of tables, whose cells stand side by side where there is room."""
+        tables = [one for one, _standing in self.asked if one.kind == Kind.TABLE]
+        return [section.title for one in tables for section in self._sections_of_table(one) if section.title]
 
     def _sections_of_table(self, question: Question) -> list[Section]:
         rows = range(rows_shown(question, self.rows_known[question.id]))

@@ -63,10 +63,10 @@ def _initial(question: Question, standing: Standing) -> Any:
 
 def _reason(question: Question, standing: Standing | None) -> forms.ChoiceField:
     """Number, day and words have no place for the other answers, so those are chosen below."""
-    words = [("", _("Nothing to add")), *((one.value, one.label) for one in OTHERS)]
+    words = [("", _("Answered above, or left open")), *((one.value, one.label) for one in OTHERS)]
     if question.kind == Kind.TABLE:
         words.insert(1, ("none", _("None to name")))
-    field = forms.ChoiceField(label=_("No answer to “%(label)s”") % {"label": question.title}, choices=words)
+    field = forms.ChoiceField(label=_("Why “%(label)s” has no answer") % {"label": question.title}, choices=words)
     _leave_open(field)
     if standing is not None and standing.given != Given.ANSWERED:
         field.initial = standing.given

@@ -84,8 +84,8 @@ class Assessed:
 
     @cached_property
     def matters(self) -> list[Matter]:
-        """What waits, once anything is answered or the assessment was completed."""
-        if not self.rows and not self.completed:
+        """What waits, once anything is answered here."""
+        if not self.rows:
             return []
         children = [one.pk for one in self.children]
         return matters(
