@@ -17,7 +17,17 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
     "specification": {"codes", "definitions", "loader", "questions", "reading", "resolving", "schema"},
-    "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay", "contacts", "counting"},
+    "reporting/extract": {
+        "facts",
+        "files",
+        "governing",
+        "schema",
+        "source",
+        "stay",
+        "answered",
+        "contacts",
+        "counting",
+    },
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {

@@ -3,6 +3,7 @@
 from throughcare.pathway.assessment.queries.assessed import (
     Assessed,
     assessed_of,
+    assessed_or_none,
     child_named,
     issued_named,
     matters_before,
@@ -14,6 +15,7 @@ from throughcare.pathway.assessment.queries.standing import standings
 __all__ = [
     "Assessed",
     "assessed_of",
+    "assessed_or_none",
     "child_named",
     "issued_named",
     "matters_before",

@@ -37,11 +37,18 @@ class Asked:
         return self.not_asked / self.applied if self.applied else None
 
 
-def how_often_asked(viewer: Viewer, first: date, last: date) -> tuple[int, list[Asked]]:
+@dataclass(frozen=True, slots=True)
+class AskedInPeriod:
+    with_answers: int
+    without_answers: int
+    """Completed with no answers kept here: they say nothing about what was asked, and are told beside the others."""
+    questions: list[Asked]
+
+
+def how_often_asked(viewer: Viewer, first: date, last: date) -> AskedInPeriod:
     """The assessments completed from `first` to `last`, both ends in, and each question's count. Three queries.
 
-    Whoever told an answer, at triage or since, the person was asked; an assessment completed with nothing kept of its
-    answers asked nobody, as far as the record says.
+    Whoever told an answer, at triage or since, the person was asked.
     """
     form = specifications.current().assessment
     seen = Episode.objects.filter(thread_id__in=cases_seen_by(viewer), assessed_on__range=(first, last))
@@ -50,18 +57,22 @@ def how_often_asked(viewer: Viewer, first: date, last: date) -> tuple[int, list[
         for thread, on, born, sex in seen.values_list("pk", "assessed_on", "person__born", "person__sex")
     }
     if form is None:
-        return len(about), []
-    standings = standings_of(about, form)
+        return AskedInPeriod(0, len(about), [])
+    standings, answered = standings_of(about, form)
     questions = [one for one in form.questions if one.domain not in form.about_children]
     counts = {one.id: [0, 0] for one in questions}
-    for thread, who in about.items():
+    for thread in answered:
+        who = about[thread]
         for question, standing in asked_of(form, questions, standings[thread], who):
             counts[question.id][0] += 1
             counts[question.id][1] += bool(standing and standing.asked)
-    return len(about), [Asked(one, *counts[one.id]) for one in questions]
+    asked = [Asked(one, *counts[one.id]) for one in questions]
+    return AskedInPeriod(len(answered), len(about) - len(answered), asked)
 
 
-def standings_of(threads: Iterable[int], form: AssessmentForm) -> dict[int, dict[str, Standing]]:
+def standings_of(threads: Iterable[int], form: AssessmentForm) -> tuple[dict[int, dict[str, Standing]], set[int]]:
+    """How the questions of each case stand, and the cases that have any answer."""
+    answered: set[int] = set()
     found: dict[int, dict[str, Standing]] = defaultdict(dict)
     threads = list(threads)
     asks = {one.known_from.partition(".")[2]: one.id for one in form.questions if one.known_from}
@@ -70,10 +81,11 @@ def standings_of(threads: Iterable[int], form: AssessmentForm) -> dict[int, dict
         if one.answer != Answer.NOT_ASKED:
             found[one.thread_id][asks[one.risk]] = from_triage(asks[one.risk], one)
     for row in latest_rows(threads):
+        answered.add(row.thread_id)
         standing = Standing(row.question, row.given, row.answer, row.answered_on, row.source)
         if standing.asked or row.question not in found[row.thread_id]:
             found[row.thread_id][row.question] = standing
-    return found
+    return found, answered
 
 
 def latest_rows(threads: list[int]) -> Iterable[AssessmentAnswer]:

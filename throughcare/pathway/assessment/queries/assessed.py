@@ -139,10 +139,16 @@ class Assessed:
 
 def assessed_of(viewer: Viewer, thread_id: int) -> Assessed:
     """The assessment of a case, with the look logged; 404 when it is not the viewer's or nothing is asked in it."""
-    episode = episode_for_step(viewer, thread_id)
-    if episode.specification.assessment is None:
+    found = assessed_or_none(viewer, thread_id)
+    if found is None:
         raise Http404
-    return assessed(episode)
+    return found
+
+
+def assessed_or_none(viewer: Viewer, thread_id: int) -> Assessed | None:
+    """As above; None where the service's specification names no questions."""
+    episode = episode_for_step(viewer, thread_id)
+    return assessed(episode) if episode.specification.assessment else None
 
 
 def assessed(episode: EpisodeForStep) -> Assessed:

@@ -12,7 +12,7 @@ from throughcare.foundations.dates import financial_year_of
 from throughcare.foundations.pages.components import Cell, Column, Filter, Filters, Table
 from throughcare.foundations.pages.wording import percent
 from throughcare.foundations.today import today
-from throughcare.pathway.assessment.queries.asked import Asked, how_often_asked
+from throughcare.pathway.assessment.queries.asked import Asked, AskedInPeriod, how_often_asked
 from throughcare.specification import queries as specifications
 
 #: So many financial years can be looked at.
@@ -24,18 +24,30 @@ def asked(request):
     years = financial_years()
     year = request.GET.get("year") if request.GET.get("year") in years else years[0]
     first = date(int(year[:4]), 4, 1)
-    count, questions = how_often_asked(request.viewer, first, date(first.year + 1, 3, 31))
+    found = how_often_asked(request.viewer, first, date(first.year + 1, 3, 31))
     choices = Filter("year", _("Financial year"), [(one, one) for one in years], year)
-    words = ngettext("%(count)s assessment completed", "%(count)s assessments completed", count) % {"count": count}
     return render(
         request,
         "assessment/asked.html",
         {
-            "sentence": words,
+            "sentence": sentence(found),
             "filters": Filters([choices], _("Show")),
-            "tables": tables(questions) if count else [],
+            "tables": tables(found.questions) if found.with_answers else [],
         },
     )
+
+
+def sentence(found: AskedInPeriod) -> str:
+    count, bare = found.with_answers, found.without_answers
+    said = ngettext("%(count)s assessment completed.", "%(count)s assessments completed.", count) % {"count": count}
+    if not bare:
+        return said
+    more = ngettext(
+        "%(count)s more was completed with no answers kept here, and is not counted.",
+        "%(count)s more were completed with no answers kept here, and are not counted.",
+        bare,
+    )
+    return f"{said} {more % {'count': bare}}"
 
 
 def financial_years() -> list[str]:
