@@ -16,8 +16,18 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
-    "specification": {"codes", "definitions", "loader", "reading", "resolving", "schema"},
-    "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay", "contacts", "counting"},
+    "specification": {"codes", "definitions", "loader", "questions", "reading", "resolving", "schema"},
+    "reporting/extract": {
+        "facts",
+        "files",
+        "governing",
+        "schema",
+        "source",
+        "stay",
+        "answered",
+        "contacts",
+        "counting",
+    },
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {
@@ -36,6 +46,7 @@ OWN_FILES = {
         *("sentences", "wording", "batch"),
     },
     "pathway/episode": {"matters"},
+    "pathway/assessment": {"wording"},
     "pathway/casework": {"context", "steps", "wording"},
     "people/linkage": {"ladder"},
 }
