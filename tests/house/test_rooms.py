@@ -15,7 +15,7 @@ SAME_FILES = frozenset({"terms", "rules", "models", "queries", "actions", "forms
 FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
-    "access": {"viewer", "context", "middleware", "backends"},
+    "access": {"viewer", "context", "middleware", "backends", "links"},
     "specification": {"codes", "definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay", "contacts", "counting"},
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
