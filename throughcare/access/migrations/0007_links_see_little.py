@@ -1,4 +1,4 @@
-"""Guards one-time links, answers what a token opens, and narrows every older table for whoever holds a link."""
+"""Guards one-time links, answers what a token opens, and narrows every older table for those who hold a link."""
 
 from django.db import migrations
 
