@@ -22,6 +22,7 @@ OWN_FILES = {
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {
         *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
+        "own_phone",
     },
     "pathway/episode": {"matters"},
     "pathway/casework": {"context", "steps", "wording"},

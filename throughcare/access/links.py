@@ -63,3 +63,8 @@ def person_account(agency_id: int) -> User:
     return found or User.objects.create_user(
         f"{OF_THE_PERSON}{agency.key}", "The person themselves", agency, [], None, is_active=False
     )
+
+
+def is_the_person(user: User) -> bool:
+    """Whether something was done through a link, by the person or whoever had it, and not by a member of staff."""
+    return user.username.startswith(OF_THE_PERSON)

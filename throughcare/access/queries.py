@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughcare.access.links import OF_THE_PERSON
+from throughcare.access.links import OF_THE_PERSON, is_the_person
 from throughcare.access.models import CaseAccess, OneTimeLink, User
 from throughcare.access.terms import LinkState, LinkTask
 from throughcare.access.viewer import Viewer
@@ -84,10 +84,11 @@ def links_of(viewer: Viewer, case_id: int, task: LinkTask) -> list[OneTimeLink]:
     return list(people.defer("answers", "token_hash").order_by("-issued_at", "-pk"))
 
 
-def link_sent_by(viewer: Viewer, link_id: int) -> OneTimeLink:
-    """One of the viewer's agency's links; 404 for any other."""
-    found = OneTimeLink.objects.filter(pk=link_id, agency_id=viewer.agency_id, case_id__in=cases_seen_by(viewer))
-    link = found.defer("answers", "token_hash").first()
+def link_sent_by(viewer: Viewer, link_id: int, *, case_id: int) -> OneTimeLink:
+    """One of the links that the viewer's agency sent about a case; 404 for any other."""
+    found = OneTimeLink.objects.filter(pk=link_id, agency_id=viewer.agency_id, case_id=case_id)
+    people = found.select_related("issued_by", "revoked_by")
+    link = people.defer("answers", "token_hash").first()
     if link is None:
         raise Http404
     return link
@@ -108,4 +109,4 @@ def state_of(link: OneTimeLink) -> LinkState:
 
 def was_handed_back(link: OneTimeLink) -> bool:
     """Whoever had the link said that it was not meant for them."""
-    return link.revoked_by is not None and link.revoked_by.username.startswith(OF_THE_PERSON)
+    return link.revoked_by is not None and is_the_person(link.revoked_by)

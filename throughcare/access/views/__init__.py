@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -89,8 +88,8 @@ def by_link(task: LinkTask) -> Callable:
 
 def link_closed(request, state: LinkState | None):
     """Says in calm words that a link does not open; of one that never was no more than that it does not work."""
-    told = {"state": str(state or ""), "crisis_words": settings.CRISIS_WORDS, "leave_to": settings.LEAVE_QUICKLY_TO}
-    return render(request, "access/link_closed.html", told, status=404 if state is None else 410)
+    status = 404 if state is None else 410
+    return render(request, "access/link_closed.html", {"state": str(state or "")}, status=status)
 
 
 def _told_to_nobody(response):
