@@ -1,28 +1,38 @@
 """A tool answered through a one-time link: sent once, answered at leisure, recorded once, and nothing else opens."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
+from time import sleep
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client
 from django.utils import timezone
 
 from tests.pages import browser, recorded
 from tests.ways import in_treatment, left
+from tests.world import TODAY, make_world
 from throughcare.access.actions import issue_link, revoke_link
-from throughcare.access.context import look_as
+from throughcare.access.context import database_context, look_as
 from throughcare.access.links import find_link, hash_of, is_the_person
 from throughcare.access.models import OneTimeLink
 from throughcare.access.terms import LinkState, LinkTask
 from throughcare.foundations.audit.models import AccessLogEntry
+from throughcare.foundations.today import pretending_today_is
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.exit.actions import leave_treatment
+from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.instruments.catalogue import instrument
 from throughcare.pathway.instruments.models import Administration
+from throughcare.pathway.instruments.own_phone import actions
 from throughcare.pathway.instruments.own_phone.actions import send_link
 from throughcare.pathway.instruments.own_phone.rules import NotAlone, is_outside_age, questions, why_not_alone
 from throughcare.pathway.instruments.tests.factories import question, tool
+from throughcare.specification import queries as specifications
 
 REFERRED = date(2014, 12, 1)
 AUDIT = dict(zip((f"q{number}" for number in range(1, 11)), "3433231242", strict=True))
@@ -460,8 +470,6 @@ class TestWhatIsNotRight:
         assert "Thank you" in words(phone.post(after, {"_send": "1"}))
 
     def test_a_link_for_the_start_is_not_needed_once_the_person_has_left(self, world, thread_id, phone):
-        from throughcare.pathway.exit.actions import leave_treatment
-
         address = sent(world, thread_id)
         answer_all(phone, address)
         look_as(world.worker)
@@ -478,3 +486,73 @@ class TestWhatIsNotRight:
         revoke_link(link_of(world).pk, by=world.worker)
         assert phone.post(address, {"_send": "1"}).status_code == 410
         assert not kept(world)
+
+
+class TestTwoAtOnce:
+    """Two tabs, or two people with the same link, and real transactions."""
+
+    pytestmark = pytest.mark.django_db(transaction=True)
+
+    @pytest.fixture
+    def committed(self):
+        made = make_world("southampton-esap")
+        with pretending_today_is(TODAY), database_context(made.worker):
+            thread_id = in_treatment(made, REFERRED)
+            address = f"/answer/{send_link(thread_id, by=made.worker, instrument='audit', stage='start', days=7).token}"
+        yield made, thread_id, address
+        specifications.use(None)
+
+    def test_one_of_them_is_recorded_and_the_other_is_told(self, committed, monkeypatch):
+        made, _thread_id, address = committed
+        answer_all(Client(), address)
+        ready = Barrier(2)
+
+        def slowly(*args, **kwargs):
+            done = complete_instrument(*args, **kwargs)
+            sleep(0.3)  # while the other waits for the link
+            return done
+
+        monkeypatch.setattr(actions, "complete_instrument", slowly)
+
+        def send(_time) -> int:
+            try:
+                ready.wait(10)
+                return Client().post(address, {"_send": "1"}).status_code
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(2) as both:
+            assert sorted(both.map(send, range(2))) == [200, 410]
+        with database_context(made.worker):
+            assert Administration.objects.count() == 1
+            assert OneTimeLink.objects.get().used_at is not None
+
+    def test_answers_given_in_two_tabs_are_both_kept(self, committed):
+        made, _thread_id, address = committed
+        ready = Barrier(2)
+
+        def say_in_a_tab(name) -> int:
+            try:
+                ready.wait(10)
+                return say(Client(), address, name, "3").status_code
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(2) as both:
+            assert list(both.map(say_in_a_tab, ["q1", "q2"])) == [302, 302]
+        with database_context(made.worker):
+            assert OneTimeLink.objects.get().answers == {"q1": "3", "q2": "3"}
+
+    def test_what_fails_half_way_leaves_the_link_open_and_nothing_recorded(self, committed, monkeypatch):
+        made, _thread_id, address = committed
+        answer_all(Client(), address)
+
+        def fails(_held):
+            raise RuntimeError("the machine stops here")
+
+        monkeypatch.setattr(actions, "use_up_link", fails)
+        assert Client(raise_request_exception=False).post(address, {"_send": "1"}).status_code == 500
+        monkeypatch.undo()
+        with database_context(made.worker):
+            assert not Administration.objects.exists()
+        assert "Thank you" in words(Client().post(address, {"_send": "1"}))
