@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
+from throughcare.specification.pathways import pathways
 from throughcare.specification.reading import (
     Fault,
     Page,
@@ -50,10 +51,13 @@ FILES: dict[str, tuple[str, ...]] = {
     "steps.toml": ("step",),
     "interventions.toml": ("intervention",),
     "roles.toml": ("role",),
+    "pathways.toml": ("pathway", "rule", "first_appointment"),
     "indicators.toml": ("indicator",),
 }
-OPTIONAL_FILES = frozenset({"indicators.toml"})
-LISTS_THAT_MAY_BE_EMPTY = frozenset({"end_reason", "ethnicity", "substance", "instrument"})
+OPTIONAL_FILES = frozenset({"indicators.toml", "pathways.toml"})
+#: Files that a higher room reads and checks, tables and all.
+READ_ABOVE = frozenset({"indicators.toml"})
+LISTS_THAT_MAY_BE_EMPTY = frozenset({"end_reason", "ethnicity", "substance", "instrument", "severity", "triage_question", "crisis_action"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +188,7 @@ class _Version:
             if file.name not in FILES
         ]
         self.pages = {
-            name: read(folder / name, tables, open_ended=name in OPTIONAL_FILES)
+            name: read(folder / name, tables, open_ended=name in READ_ABOVE)
             for name, tables in FILES.items()
             if name not in OPTIONAL_FILES or (folder / name).exists()
         }
@@ -201,6 +205,7 @@ class _Version:
             "steps": self._steps(),
             "interventions": self._interventions(),
             "roles": self._roles(),
+            **pathways(self.pages.get("pathways.toml"), self.lists),
             "indicators_source": self._indicators(),
         }
 

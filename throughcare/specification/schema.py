@@ -9,7 +9,15 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
-from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
+from throughcare.specification.definitions import (
+    ClockDefinition,
+    Condition,
+    FirstAppointment,
+    Match,
+    Pathway,
+    PathwayRule,
+    WaitingRule,
+)
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
@@ -235,6 +243,8 @@ class SessionOutcome(Code):
 
 class PlanKind(Code):
     default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
 
 
 class InterventionType(Entry):
@@ -315,6 +325,13 @@ class Specification(Strict):
     exit_reasons: dict[str, ExitReason]
     followup_points: dict[str, Code]
     ethnicities: dict[str, Code]
+    severities: dict[str, Code] = {}
+    triage_questions: dict[str, Code] = {}
+    crisis_actions: dict[str, Code] = {}
+    pathways: dict[str, Pathway] = {}
+    """The ways on from triage, the least intensive first; empty where the specification has no rules for them."""
+    pathway_rules: tuple[PathwayRule, ...] = ()
+    first_appointment: FirstAppointment | None = None
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 
@@ -341,6 +358,10 @@ class Specification(Strict):
     @property
     def default_plan_kind(self) -> str:
         return next(kind.id for kind in self.plan_kinds.values() if kind.default)
+
+    @property
+    def interim_plan_kind(self) -> str | None:
+        return next((kind.id for kind in self.plan_kinds.values() if kind.interim), None)
 
     def clocks_for(self, pathway: str) -> tuple[ClockDefinition, ...]:
         """The promises made on this kind of episode; a clock that names no pathway is about treatment."""
@@ -381,4 +402,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "exit_reason": ("exit_reasons", ExitReason),
     "followup_point": ("followup_points", Code),
     "ethnicity": ("ethnicities", Code),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
 }
