@@ -12,6 +12,8 @@ from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
+from throughcare.pathway.episode.matters import open_matter, record_on
+from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.outreach.actions import brief_intervention
 from throughcare.pathway.plan.actions import change_goal, draft_plan
@@ -39,6 +41,8 @@ def lived_case(by: Viewer) -> int:
     draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])
     change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
+    concern = open_matter("concern", Episode.objects.get(pk=thread), on=TRIAGED)
+    record_on(concern.pk, "concern_raised", by=by, on=TRIAGED, detail={"about": "child"})
     log_access(by, Looked.READ, "person", person.pk)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(

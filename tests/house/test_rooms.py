@@ -16,13 +16,14 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
-    "specification": {"definitions", "loader", "reading", "resolving", "schema"},
+    "specification": {"codes", "definitions", "loader", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay", "contacts", "counting"},
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {
         *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting"),
     },
+    "pathway/episode": {"matters"},
     "pathway/casework": {"context", "steps", "wording"},
     "people/linkage": {"ladder"},
 }

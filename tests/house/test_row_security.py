@@ -13,6 +13,7 @@ ALWAYS_APPEND_ONLY = frozenset({"clocks.Milestone", "foundations.AccessLogEntry"
 #: What each kind of rule has to lean on in the policy that the database keeps.
 LEANS_ON = {
     "ByCase": ("access_caseaccess", "app_agency"),
+    "ByCaseIf": ("access_caseaccess", "app_agency", "app_may"),
     "ByRegistration": ("people_registration", "app_agency"),
     "ByAgency": ("app_agency",),
     "ByUser": ("app_user",),

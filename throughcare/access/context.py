@@ -45,6 +45,7 @@ def look_as(viewer: Viewer, using: str = "default") -> None:
     """Sets the viewer for the rest of the open transaction."""
     with connections[using].cursor() as cursor:
         cursor.execute(
-            "select set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true)",
-            [str(viewer.user_id), str(viewer.agency_id)],
+            "select set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true),"
+            " set_config('app.permissions', %s, true)",
+            [str(viewer.user_id), str(viewer.agency_id), ",".join(sorted(viewer.permissions))],
         )

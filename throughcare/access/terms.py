@@ -31,6 +31,14 @@ class Permission(TextChoices):
     REFRESH_FIGURES = "refresh_figures", _("Work the figures out again")
     VIEW_PUBLISHED_FIGURES = "view_published_figures", _("See totals of five or more")
     ADMINISTER_USERS = "administer_users", _("Give and take away sign-ins")
+    ANSWER_ALERTS = "answer_alerts", _("Act on alerts")
+    SET_DUTY = "set_duty", _("Say who is on duty")
+    RECORD_SAFEGUARDING = "record_safeguarding", _("Record risk and safeguarding")
+    READ_RESTRICTED = "read_restricted", _("Read restricted notes")
+    RECORD_TRAINING = "record_training", _("Record who is trained in what")
+    REVIEW_DEATHS = "review_deaths", _("Review deaths and near misses")
+    VIEW_SAFEGUARDING_REPORT = "view_safeguarding_report", _("See the safeguarding report")
+    SEND_LINKS = "send_links", _("Send one-time links")
     RUN_COMMANDS = "run_commands", _("Run commands on the system")
 
 

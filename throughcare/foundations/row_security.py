@@ -26,6 +26,24 @@ class ByCase:
 
 
 @dataclass(frozen=True, slots=True)
+class ByCaseIf:
+    """Rows of a case that only a permission opens, or having written them; others do not even learn that they exist.
+
+    `writer` names the column with the user who wrote the row.
+    """
+
+    column: str
+    permission: str
+    writer: str
+
+    def condition(self, table: str) -> str:
+        return (
+            f"{ByCase(self.column).condition(table)}"
+            f" and ((select app_may('{self.permission}')) or {table}.{self.writer} = (select app_user()))"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ByRegistration:
     """Rows about a person: visible to an agency with which the person is registered."""
 
@@ -65,7 +83,7 @@ class NoPersonData:
     why: str
 
 
-Rule = ByCase | ByRegistration | ByAgency | ByUser
+Rule = ByCase | ByCaseIf | ByRegistration | ByAgency | ByUser
 
 
 def role(name: str) -> str:

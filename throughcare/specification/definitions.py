@@ -84,6 +84,8 @@ class ClockDefinition:
     """The promise in the fewest words, for lists; the whole title says within how long."""
     same_wait_as: str = ""
     """Clocks that share this word measure the same wait and are shown beside each other."""
+    thread: str = "episode"
+    """What the promise is made on: an episode, or a matter such as an alert."""
 
     @property
     def name(self) -> str:

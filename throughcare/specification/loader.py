@@ -12,6 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
+from throughcare.specification.codes import CODE_LISTS, Code
 from throughcare.specification.pathways import pathways
 from throughcare.specification.reading import (
     Fault,
@@ -25,9 +26,7 @@ from throughcare.specification.reading import (
 )
 from throughcare.specification.resolving import Lists
 from throughcare.specification.schema import (
-    CODE_LISTS,
     ClockWords,
-    Code,
     Front,
     InterventionType,
     InterventionWords,
@@ -57,7 +56,25 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL_FILES = frozenset({"indicators.toml", "pathways.toml"})
 #: Files that a higher room reads and checks, tables and all.
 READ_ABOVE = frozenset({"indicators.toml"})
-LISTS_THAT_MAY_BE_EMPTY = frozenset({"end_reason", "ethnicity", "substance", "instrument", "severity", "triage_question", "crisis_action"})
+#: A specification that says nothing of these leaves their question out.
+LISTS_THAT_MAY_BE_EMPTY = frozenset(
+    {
+        "end_reason",
+        "ethnicity",
+        "substance",
+        "instrument",
+        "contact_setting",
+        "motivation",
+        "assessment_how",
+        "alert_action",
+        "concern_source",
+        "concern_outcome",
+        "request_priority",
+        "severity",
+        "triage_question",
+        "crisis_action",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +245,7 @@ class _Version:
         named = [("codes.toml", table, list_name) for table, (list_name, _) in CODE_LISTS.items()]
         named += [("interventions.toml", "intervention", "interventions"), ("roles.toml", "role", "roles")]
         named += [("steps.toml", "step", "steps"), ("clocks.toml", "clock", "clocks")]
+        named += [("pathways.toml", "pathway", "pathways")] if "pathways.toml" in self.pages else []
         for file, table, list_name in named:
             entries = self.pages[file].entries(table)
             if not self.pages[file].readable:

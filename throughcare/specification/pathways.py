@@ -7,10 +7,11 @@ from typing import Any
 
 from pydantic import model_validator
 
+from throughcare.specification.codes import Age, Entry, Flag, Id, Strict, Text
 from throughcare.specification.definitions import FirstAppointment, Need, Pathway, PathwayRule
 from throughcare.specification.reading import Page, did_you_mean, entries_as, table_as
 from throughcare.specification.resolving import Lists, duration
-from throughcare.specification.schema import Age, Entry, Flag, Id, Length, Strict, Text
+from throughcare.specification.schema import Length
 
 #: Each thing a rule may ask about that is answered with a word, and the list that has its words.
 LIST_OF = {

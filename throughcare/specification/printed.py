@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from throughcare.specification import loader
+from throughcare.specification.codes import CODE_LISTS, Code
 from throughcare.specification.definitions import ClockDefinition, Condition, Duration, Match
-from throughcare.specification.schema import CODE_LISTS, Code, Specification, Step
+from throughcare.specification.schema import Specification, Step
 from throughcare.specification.terms import (
     DETAIL_CODES,
     MARKS,

@@ -17,7 +17,15 @@ from throughcare.specification.schema import (
     StepWords,
     WaitingWords,
 )
-from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, MARKS, OTHER_NAMES, YES_NO
+from throughcare.specification.terms import (
+    DETAIL_CODES,
+    DETAIL_KEYS,
+    FIXED_LISTS,
+    MARKS,
+    OTHER_NAMES,
+    THREAD_OF,
+    YES_NO,
+)
 
 Blame = Callable[[str, str], None]
 """Called with the field and what is wrong with it."""
@@ -39,8 +47,8 @@ class Lists:
     unread: set[str] = field(default_factory=set)
 
     def ids(self, name: str) -> frozenset[str]:
-        if name == "yes_no":
-            return frozenset(YES_NO)
+        if name in FIXED_LISTS:
+            return frozenset(FIXED_LISTS[name])
         if name in self.unread:
             return AnyWord()
         if name == "end_reasons":  # leaving ends what is open, for the reason of leaving
@@ -176,10 +184,21 @@ def clock(words: ClockWords, raw: Mapping, lists: Lists, blame: Blame) -> ClockD
         note=words.note,
         short=words.short,
         same_wait_as=words.same_wait_as,
+        thread=words.thread,
     )
+    _check_thread(made, blame)
     _check_sense(words, made, blame)
     _check_role(words.owner, lists, blame)
     return made
+
+
+def _check_thread(clock: ClockDefinition, blame: Blame) -> None:
+    """A clock reads one thread: what another kind of thread records can neither start nor stop it."""
+    for name in ("starts_on", "stops_on", "pauses_on", "resumes_on", "voided_by"):
+        for one in getattr(clock, name):
+            thread = THREAD_OF.get(one.kind, "episode")
+            if thread not in (clock.thread, "activity"):
+                blame(name, f"{one.kind} is recorded on the thread {thread}; this clock is on {clock.thread}")
 
 
 def _check_role(role: str, lists: Lists, blame: Blame) -> None:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from throughcare.specification.definitions import Condition
 from throughcare.specification.schema import Specification, Step
-from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, YES_NO
+from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, FIXED_LISTS
 
 
 class Happened(Protocol):
@@ -203,4 +203,4 @@ def words_for(kind: str, key: str, specification: Specification) -> list[str] | 
     name = DETAIL_CODES.get((kind, key))
     if name is None:
         return None
-    return list(YES_NO) if name == "yes_no" else list(getattr(specification, name))
+    return list(FIXED_LISTS[name]) if name in FIXED_LISTS else list(getattr(specification, name))

@@ -7,8 +7,24 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
+from throughcare.specification.codes import (
+    Age,
+    Code,
+    Count,
+    Entry,
+    ExitReason,
+    Flag,
+    Id,
+    Motivation,
+    PlanKind,
+    RequestPriority,
+    SessionOutcome,
+    Strict,
+    Text,
+    TriageOutcome,
+)
 from throughcare.specification.definitions import (
     ClockDefinition,
     Condition,
@@ -18,28 +34,7 @@ from throughcare.specification.definitions import (
     PathwayRule,
     WaitingRule,
 )
-
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
-Flag = Annotated[bool, Field(strict=True)]
-Age = Annotated[int, Field(strict=True, ge=0, le=120)]
-Count = Annotated[int, Field(strict=True, gt=0)]
-
-
-class Strict(BaseModel):
-    """Nothing unknown is let through and nothing changes afterwards."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Entry(Strict):
-    """One entry of a file: everything in a specification has a name, words, and the clause it comes from."""
-
-    id: Id
-    title: Text
-    source: Text
-    note: str = ""
-
+from throughcare.specification.terms import THREADS_WITH_PROMISES
 
 # What the files hold, before the words in them are looked up -----------------------------------------------------
 
@@ -112,6 +107,8 @@ class ClockWords(Entry):
     voided_by: Matches = ()
     short: str = ""
     same_wait_as: str = ""
+    thread: Literal[THREADS_WITH_PROMISES] = "episode"
+    """What the promise is made on."""
 
 
 class StepWords(Entry):
@@ -209,42 +206,7 @@ class Front(Strict):
     vocabulary: dict[str, Text] = {}
 
 
-# Codes and the checked object ------------------------------------------------------------------------------------
-
-
-class Code(Entry):
-    """A word from one of the specification's lists."""
-
-    group: str = ""
-
-
-class OfferedInstrument(Strict):
-    """A questionnaire that the service uses; its words and rules are in the room of instruments."""
-
-    id: Id
-    source: Text
-    note: str = ""
-
-
-class TriageOutcome(Code):
-    leads_to: Literal["assessment"] | None = None
-
-
-class ExitReason(Code):
-    planned: Flag
-    died: Flag = False
-
-
-class SessionOutcome(Code):
-    attended: Flag
-    missed: Flag = False
-    """The person was expected and did not come, or called it off; the service's own cancellations are not missed."""
-
-
-class PlanKind(Code):
-    default: Flag = False
-    interim: Flag = False
-    """Made at triage for urgent needs; in force until the usual plan is signed off."""
+# The checked object ------------------------------------------------------------------------------------
 
 
 class InterventionType(Entry):
@@ -325,6 +287,13 @@ class Specification(Strict):
     exit_reasons: dict[str, ExitReason]
     followup_points: dict[str, Code]
     ethnicities: dict[str, Code]
+    contact_settings: dict[str, Code] = {}
+    motivations: dict[str, Motivation] = {}
+    assessment_hows: dict[str, Code] = {}
+    alert_actions: dict[str, Code] = {}
+    concern_sources: dict[str, Code] = {}
+    concern_outcomes: dict[str, Code] = {}
+    request_priorities: dict[str, RequestPriority] = {}
     severities: dict[str, Code] = {}
     triage_questions: dict[str, Code] = {}
     crisis_actions: dict[str, Code] = {}
@@ -366,43 +335,19 @@ class Specification(Strict):
     def clocks_for(self, pathway: str) -> tuple[ClockDefinition, ...]:
         """The promises made on this kind of episode; a clock that names no pathway is about treatment."""
         kept = []
-        for clock in self.clocks:
+        for clock in self.clocks_on("episode"):
             named = frozenset().union(*(condition.pathways for condition in clock.only_if)) or {"treatment"}
             if pathway in named:
                 left = tuple(condition for condition in clock.only_if if not condition.pathways)
                 kept.append(replace(clock, only_if=left))
         return tuple(kept)
 
+    def clocks_on(self, thread: str) -> tuple[ClockDefinition, ...]:
+        """The promises made on this kind of thread."""
+        return tuple(clock for clock in self.clocks if clock.thread == thread)
+
     def clock(self, clock_id: str) -> ClockDefinition:
         return next(clock for clock in self.clocks if clock.id == clock_id)
 
     def step(self, step_id: str) -> Step:
         return next(step for step in self.steps if step.id == step_id)
-
-
-#: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
-CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
-    "referral_source": ("sources", Code),
-    "channel": ("channels", Code),
-    "urgency": ("urgencies", Code),
-    "contact_how": ("contact_hows", Code),
-    "triage_outcome": ("triage_outcomes", TriageOutcome),
-    "substance": ("substances", Code),
-    "risk": ("risks", Code),
-    "about": ("abouts", Code),
-    "plan_kind": ("plan_kinds", PlanKind),
-    "intervention_setting": ("intervention_settings", Code),
-    "outreach_setting": ("outreach_settings", Code),
-    "session_outcome": ("session_outcomes", SessionOutcome),
-    "end_reason": ("end_reasons", Code),
-    "instrument": ("instruments", OfferedInstrument),
-    "instrument_stage": ("instrument_stages", Code),
-    "agency": ("agencies", Code),
-    "joint_work": ("joint_work", Code),
-    "exit_reason": ("exit_reasons", ExitReason),
-    "followup_point": ("followup_points", Code),
-    "ethnicity": ("ethnicities", Code),
-    "severity": ("severities", Code),
-    "triage_question": ("triage_questions", Code),
-    "crisis_action": ("crisis_actions", Code),
-}

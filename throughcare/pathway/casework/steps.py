@@ -47,6 +47,23 @@ STEP_FOR: dict[str, StepPage] = {
     "followed_up": StepPage("aftercare:follow_up", _("Record follow-up")),
     "brief_intervention_given": StepPage("outreach:brief_intervention", _("Record brief advice")),
     "outreach_contact_made": StepPage("outreach:contact", _("Record outreach contact")),
+    "crisis_support_given": StepPage("triage:crisis", _("Record crisis support")),
+    "encouragement_given": StepPage("triage:encourage", _("Record encouragement")),
+    "feedback_given": StepPage("triage:feedback", _("Record feedback")),
+    "assessment_started": StepPage("assessment:overview", _("Start assessment")),
+    "assessment_updated": StepPage("assessment:overview", _("Update assessment")),
+    "medical_assessment_recorded": StepPage("assessment:medical", _("Record medical assessment")),
+    "child_needs_assessed": StepPage("assessment:children", _("Assess children's needs")),
+    "summary_issued": StepPage("assessment:issue_summary", _("Issue summary")),
+    "risk_assessed": StepPage("safeguarding:assess_risk", _("Assess risk")),
+    "risk_plan_made": StepPage("safeguarding:risk_plan", _("Make risk plan")),
+    "risk_plan_reviewed": StepPage("safeguarding:review_risk_plan", _("Review risk plan")),
+    "abuse_graded": StepPage("safeguarding:abuse", _("Grade risk of abuse")),
+    "abuse_referred": StepPage("safeguarding:refer_abuse", _("Refer domestic abuse")),
+    "marac_heard": StepPage("safeguarding:marac", _("Record MARAC")),
+    "childcare_recorded": StepPage("safeguarding:childcare", _("Record care of children")),
+    "childrens_centre_offered": StepPage("safeguarding:childrens_centre", _("Offer Children's Centre")),
+    "home_review_held": StepPage("safeguarding:home_review", _("Record home review")),
 }
 
 #: What the menu of a person calls each step: a thing to record.

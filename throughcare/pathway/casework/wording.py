@@ -215,7 +215,31 @@ def _follow_up(said, _names, spec, _day):
     return (_("Followed up: %(point)s") if reached else _("Follow-up tried, not reached: %(point)s")) % point, ""
 
 
+def _with(codes: str, key: str, kind: str) -> Callable:
+    """The kind of milestone, and under it what one of its details says."""
+
+    def line(said, _names, spec, _day):
+        return kind_in_words(kind), title_of(getattr(spec, codes), said.get(key))
+
+    return line
+
+
+def _grade(said, _names, _spec, _day):
+    grades = {"standard": _("Standard risk"), "medium": _("Medium risk"), "high": _("High risk")}
+    return kind_in_words("abuse_graded"), grades.get(said.get("grade"), "")
+
+
 _LINES: dict[str, Callable] = {
+    "assessment_started": _with("assessment_hows", "how", "assessment_started"),
+    "crisis_support_given": _with("contact_settings", "setting", "crisis_support_given"),
+    "encouragement_given": _with("contact_hows", "how", "encouragement_given"),
+    "summary_issued": _with("agencies", "to", "summary_issued"),
+    "abuse_referred": _with("agencies", "to", "abuse_referred"),
+    "abuse_graded": _grade,
+    "risk_assessed": lambda said, _n, spec, _d: (
+        kind_in_words("risk_assessed"),
+        titles_of(spec.risks, said.get("risks")),
+    ),
     "referral_received": _referral,
     "first_contact_made": lambda said, _n, spec, _d: (
         _("First contact: %(how)s") % {"how": title_of(spec.contact_hows, said.get("how")).lower()},

@@ -53,6 +53,37 @@ class Episode(models.Model):
         return f"Episode {self.pk}"
 
 
+class Matter(models.Model):
+    """Something with a deadline of its own beside an episode: an alert, a concern, a request for information.
+
+    Its thread holds its milestones and clocks. The stage that owns this kind of matter keeps the rest in its own table.
+    """
+
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, primary_key=True, related_name="matter")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="matters", db_constraint=False)
+    """The episode row goes when an only referral is taken back; what was raised about it stays."""
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="matters")
+    opened_on = models.DateField()
+    closed_on = models.DateField(null=True, blank=True)
+    """Projected from the milestones, as the columns of an episode are."""
+    for_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="matters"
+    )
+    """The named person on whose list it stands; without one it is on the list of everybody in the owning role."""
+
+    row_security = ByCase("thread_id")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["episode"], name="matter_episode"),
+            models.Index(fields=["person", "opened_on"], name="matter_person"),
+            models.Index(fields=["for_user"], condition=Q(closed_on__isnull=True), name="matter_open_for"),
+        ]
+
+    def __str__(self):
+        return f"Matter {self.pk}"
+
+
 class Note(models.Model):
     """Words that belong to a step: the concern of a referral, what was talked about, how the person sees it."""
 

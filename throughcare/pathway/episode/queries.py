@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -168,8 +168,18 @@ def promises_of(
     specification: Specification, pathway: str = EpisodeKind.TREATMENT.value
 ) -> tuple[ClockDefinition, ...]:
     """The promises made on this kind of episode: the same object each time, so that replays make them ready once."""
-    key = (id(specification), pathway)
+    return _kept((id(specification), pathway), specification, lambda: specification.clocks_for(pathway))
+
+
+def promises_on(specification: Specification, thread: str) -> tuple[ClockDefinition, ...]:
+    """The promises made on a matter of this kind: the same object each time."""
+    return _kept((id(specification), f"on {thread}"), specification, lambda: specification.clocks_on(thread))
+
+
+def _kept(
+    key: tuple[int, str], specification: Specification, made: Callable[[], tuple[ClockDefinition, ...]]
+) -> tuple[ClockDefinition, ...]:
     if key not in _promises:
         # The specification is kept beside its promises, so that its id cannot come to mean another one.
-        _promises[key] = (specification, specification.clocks_for(pathway))
+        _promises[key] = (specification, made())
     return _promises[key][1]

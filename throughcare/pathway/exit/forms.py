@@ -13,8 +13,8 @@ from throughcare.foundations.pages.fields import RadioField, choices_of
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.forms import StepForm, promise_hint
 from throughcare.pathway.episode.rules import in_order, open_interventions, treatment_start
+from throughcare.specification.codes import ExitReason
 from throughcare.specification.rules import titles_of
-from throughcare.specification.schema import ExitReason
 from throughcare.specification.terms import MilestoneKind
 
 

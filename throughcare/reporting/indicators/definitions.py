@@ -13,8 +13,8 @@ from pydantic import BeforeValidator, Field, model_validator
 from throughcare.foundations.dates import financial_year_bounds
 from throughcare.reporting.extract.schema import FactTable, by_name
 from throughcare.reporting.indicators.predicates import NotAPredicate, Predicate, parse
+from throughcare.specification.codes import Entry, Flag, Id, Strict, Text
 from throughcare.specification.reading import Fault, Page, SpecificationFaults, did_you_mean, entries_as, read
-from throughcare.specification.schema import Entry, Flag, Id, Strict, Text
 
 NATIONAL = Path(__file__).parent / "national.toml"
 

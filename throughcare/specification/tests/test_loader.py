@@ -10,9 +10,10 @@ from pydantic import ValidationError
 
 from throughcare.access.terms import Permission
 from throughcare.specification import loader
+from throughcare.specification.codes import CODE_LISTS
 from throughcare.specification.definitions import Condition, Duration, Match, WaitingRule
-from throughcare.specification.schema import CODE_LISTS, Specification
-from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, PERMISSIONS, YES_NO, MilestoneKind
+from throughcare.specification.schema import Specification
+from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, FIXED_LISTS, PERMISSIONS, YES_NO, MilestoneKind
 
 TINY = Path(__file__).parents[3] / "tests" / "specifications" / "tiny"
 SAILING = Match("intervention_started", (("type", frozenset({"sailing", "night_sailing"})),))
@@ -53,7 +54,9 @@ def test_every_mechanism_of_a_clock_arrives_as_it_was_written(tiny):
 def test_a_clock_is_about_treatment_unless_it_says_otherwise(tiny):
     assert [clock.id for clock in tiny.clocks_for("family")] == ["family-tea"]
     assert tiny.clocks_for("family")[0].only_if == ()
-    assert {clock.id for clock in tiny.clocks_for("treatment")} == {clock.id for clock in tiny.clocks} - {"family-tea"}
+    assert {clock.id for clock in tiny.clocks_for("treatment")} == {clock.id for clock in tiny.clocks_on("episode")} - {
+        "family-tea"
+    }
     assert tiny.clocks_for("aftercare") == ()
 
 
@@ -129,7 +132,7 @@ def test_roles_can_be_permitted_exactly_what_access_knows():
 
 def test_every_kind_of_milestone_has_its_details_and_every_coded_detail_its_list():
     assert set(DETAIL_KEYS) == set(MilestoneKind.values)
-    lists = {name for name, _shape in CODE_LISTS.values()} | {"interventions", "yes_no"}
+    lists = {name for name, _shape in CODE_LISTS.values()} | {"interventions", *FIXED_LISTS}
     for (kind, key), name in DETAIL_CODES.items():
         assert key in DETAIL_KEYS[kind]
         assert name in lists

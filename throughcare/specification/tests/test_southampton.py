@@ -65,7 +65,25 @@ def test_a_promise_has_its_own_start_stop_length_and_clause(id, start, stop, wit
 
 
 def test_there_is_no_other_promise():
-    assert {clock.id for clock in SPECIFICATION.clocks} == {one[0] for one in PROMISES}
+    assert {clock.id for clock in SPECIFICATION.clocks_on("episode")} == {one[0] for one in PROMISES}
+
+
+@pytest.mark.parametrize(
+    ("id", "start", "within", "clause"),
+    [
+        ("alert-emergency", said("alert_raised", urgency="emergency"), ("hours", 1), "ours"),
+        ("alert-urgent", said("alert_raised", urgency="urgent"), ("hours", 4), "ours"),
+        ("alert-prompt", said("alert_raised", urgency="prompt"), ("working_days", 2), "ours"),
+        ("information-request-2-hours", said("request_received", priority="two_hours"), ("hours", 2), "section 22"),
+        ("concern-sent", said("concern_raised"), ("working_days", 1), "ours"),
+    ],
+)
+def test_matters_beside_an_episode_have_promises_too(id, start, within, clause):
+    clock = SPECIFICATION.clock(id)
+    assert clock.thread != "episode"
+    assert clock.starts_on == (start,)
+    assert clock.within == Duration(*within)
+    assert clause in clock.source
 
 
 def test_a_first_contact_is_made_by_telephone_or_in_person():

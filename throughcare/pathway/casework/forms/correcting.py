@@ -46,13 +46,31 @@ LABELS = {
     "point": gettext_lazy("Which follow-up"),
     "reached": gettext_lazy("Reached"),
     "about": gettext_lazy("About what"),
+    ("triage_completed", "setting"): gettext_lazy("Where it took place"),
+    ("assessment_completed", "setting"): gettext_lazy("Where it took place"),
+    ("assessment_started", "setting"): gettext_lazy("Where it took place"),
+    ("crisis_support_given", "setting"): gettext_lazy("Where it took place"),
+    ("summary_issued", "to"): gettext_lazy("To which agency"),
+    ("abuse_referred", "to"): gettext_lazy("To whom"),
+    "motivation": gettext_lazy("Ready to start"),
+    "agreed": gettext_lazy("Agreed"),
+    "leaflet": gettext_lazy("Leaflet given"),
+    "risks": gettext_lazy("Risks"),
+    "grade": gettext_lazy("Grade"),
+    "responsible": gettext_lazy("Looks after children"),
+    "response": gettext_lazy("Response"),
 }
 #: The answers belong to one tool: for another one, this is taken back and that is recorded.
 NOT_CHANGED = frozenset({"instrument"})
-SEVERAL = frozenset({"outcomes", "substances"})
+SEVERAL = frozenset({"outcomes", "substances", "risks"})
 NUMBERS = frozenset({"minutes", "people"})
 #: What a step cannot do without; the rest may be emptied.
-MAY_BE_EMPTY = frozenset({"urgency", "substances", "setting", "minutes", "to"})
+MAY_BE_EMPTY = frozenset(
+    {
+        *("urgency", "substances", "setting", "minutes", "to", "motivation", "risks"),
+        *(("triage_completed", "how"), ("assessment_completed", "how"), ("assessment_started", "how")),
+    }
+)
 DETAIL = "said_"
 HOW_MANY_RADIOS = 8
 
@@ -151,7 +169,8 @@ class CorrectForm(PageForm):
 
     def _field(self, key: str) -> forms.Field:
         label = str(LABELS.get((self.milestone.kind, key)) or LABELS[key])
-        stands, optional = self._stands(key), key in MAY_BE_EMPTY
+        stands = self._stands(key)
+        optional = bool({key, (self.milestone.kind, key)} & MAY_BE_EMPTY)
         if key == "for":
             return DayField(label=label, initial=date.fromisoformat(stands) if stands else None)
         if key in NUMBERS:

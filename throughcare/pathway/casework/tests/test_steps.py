@@ -4,7 +4,7 @@ import pytest
 
 from throughcare.pathway.casework.steps import MENU, STEP_FOR, THING, address, menu, next_on_the_way, step_link
 from throughcare.pathway.episode.terms import Stage
-from throughcare.specification.terms import MilestoneKind
+from throughcare.specification.terms import THREAD_OF, MilestoneKind
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,9 @@ def test_what_stands_on_the_way(kind, happened, step):
 
 
 def test_every_step_but_the_one_that_comes_by_itself_has_a_page():
-    assert set(STEP_FOR) == {kind.value for kind in MilestoneKind} - {"came_back"}
+    by_themselves = {"came_back", "triage_submitted"}
+    on_an_episode = {kind.value for kind in MilestoneKind if THREAD_OF.get(kind, "activity") in ("episode", "activity")}
+    assert set(STEP_FOR) == on_an_episode - by_themselves
 
 
 def test_every_stage_has_its_menu_and_every_entry_its_words():

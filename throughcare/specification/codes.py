@@ -1,0 +1,108 @@
+"""What every entry of a specification has, and the coded words of its lists."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
+Flag = Annotated[bool, Field(strict=True)]
+Age = Annotated[int, Field(strict=True, ge=0, le=120)]
+Count = Annotated[int, Field(strict=True, gt=0)]
+
+
+class Strict(BaseModel):
+    """Nothing unknown is let through and nothing changes afterwards."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Entry(Strict):
+    """One entry of a file: everything in a specification has a name, words, and the clause it comes from."""
+
+    id: Id
+    title: Text
+    source: Text
+    note: str = ""
+
+
+class Code(Entry):
+    """A word from one of the specification's lists."""
+
+    group: str = ""
+
+
+class OfferedInstrument(Strict):
+    """A questionnaire that the service uses; its words and rules are in the room of instruments."""
+
+    id: Id
+    source: Text
+    note: str = ""
+
+
+class TriageOutcome(Code):
+    leads_to: Literal["assessment"] | None = None
+
+
+class ExitReason(Code):
+    planned: Flag
+    died: Flag = False
+
+
+class SessionOutcome(Code):
+    attended: Flag
+    missed: Flag = False
+    """The person was expected and did not come, or called it off; the service's own cancellations are not missed."""
+
+
+class RequestPriority(Code):
+    urgent: Flag = False
+    """Shown before all others."""
+
+
+class Motivation(Code):
+    engages: Flag = True
+    """False: not ready to engage yet, so encouragement is due."""
+
+
+class PlanKind(Code):
+    default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
+
+
+#: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
+CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
+    "referral_source": ("sources", Code),
+    "channel": ("channels", Code),
+    "urgency": ("urgencies", Code),
+    "contact_how": ("contact_hows", Code),
+    "triage_outcome": ("triage_outcomes", TriageOutcome),
+    "substance": ("substances", Code),
+    "risk": ("risks", Code),
+    "about": ("abouts", Code),
+    "plan_kind": ("plan_kinds", PlanKind),
+    "intervention_setting": ("intervention_settings", Code),
+    "outreach_setting": ("outreach_settings", Code),
+    "session_outcome": ("session_outcomes", SessionOutcome),
+    "end_reason": ("end_reasons", Code),
+    "instrument": ("instruments", OfferedInstrument),
+    "instrument_stage": ("instrument_stages", Code),
+    "agency": ("agencies", Code),
+    "joint_work": ("joint_work", Code),
+    "exit_reason": ("exit_reasons", ExitReason),
+    "followup_point": ("followup_points", Code),
+    "ethnicity": ("ethnicities", Code),
+    "contact_setting": ("contact_settings", Code),
+    "motivation": ("motivations", Motivation),
+    "assessment_how": ("assessment_hows", Code),
+    "alert_action": ("alert_actions", Code),
+    "concern_source": ("concern_sources", Code),
+    "concern_outcome": ("concern_outcomes", Code),
+    "request_priority": ("request_priorities", RequestPriority),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
+}
