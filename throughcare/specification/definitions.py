@@ -139,12 +139,3 @@ class Pathway:
     beside: bool = False
     """Recommended beside the pathway that fits, not instead of it."""
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FirstAppointment:
-    """Within how long of the referral the first appointment in the pathway should be."""
-
-    within: Duration
-    source: str
-    note: str = ""

@@ -50,7 +50,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "steps.toml": ("step",),
     "interventions.toml": ("intervention",),
     "roles.toml": ("role",),
-    "pathways.toml": ("pathway", "rule", "first_appointment"),
+    "pathways.toml": ("pathway", "rule"),
     "indicators.toml": ("indicator",),
 }
 OPTIONAL_FILES = frozenset({"indicators.toml", "pathways.toml"})

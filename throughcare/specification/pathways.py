@@ -8,10 +8,9 @@ from typing import Any
 from pydantic import model_validator
 
 from throughcare.specification.codes import Age, Entry, Flag, Id, Strict, Text
-from throughcare.specification.definitions import FirstAppointment, Need, Pathway, PathwayRule
-from throughcare.specification.reading import Page, did_you_mean, entries_as, table_as
-from throughcare.specification.resolving import Lists, duration
-from throughcare.specification.schema import Length
+from throughcare.specification.definitions import Need, Pathway, PathwayRule
+from throughcare.specification.reading import Page, did_you_mean, entries_as
+from throughcare.specification.resolving import Lists
 
 #: Each thing a rule may ask about that is answered with a word, and the list that has its words.
 LIST_OF = {
@@ -71,19 +70,13 @@ class RuleWords(Strict):
     note: str = ""
 
 
-class FirstAppointmentWords(Strict):
-    within: Length
-    source: Text
-    note: str = ""
-
-
 def pathways(page: Page | None, lists: Lists) -> dict[str, Any]:
     """What the file says, every word in it looked up; nothing at all where the specification has no such file."""
     if page is None or not page.readable:
         return {}
     ways = {one.id: one for one in _pathways(page, lists)}
     rules = tuple(_rules(page, lists, ways))
-    return {"pathways": ways, "pathway_rules": rules, "first_appointment": _first_appointment(page)}
+    return {"pathways": ways, "pathway_rules": rules}
 
 
 def _pathways(page: Page, lists: Lists):
@@ -112,8 +105,12 @@ def _rules(page: Page, lists: Lists, ways: dict[str, Pathway]):
             id=words.id,
             pathway=words.pathway,
             why=words.why,
-            needs=_needs(words.needs, lists, lambda where, what, at=index: page.blame("rule", at, where, what), "needs"),
-            unless=_needs(words.unless, lists, lambda where, what, at=index: page.blame("rule", at, where, what), "unless"),
+            needs=_needs(
+                words.needs, lists, lambda where, what, at=index: page.blame("rule", at, where, what), "needs"
+            ),
+            unless=_needs(
+                words.unless, lists, lambda where, what, at=index: page.blame("rule", at, where, what), "unless"
+            ),
             source=words.source,
             note=words.note,
         )
@@ -141,14 +138,3 @@ def _need(words: NeedWords, lists: Lists, blame: Callable[[str], None]) -> Need:
         if one not in known:
             blame(f"{one} is not one of the {LIST_OF[about].replace('_', ' ')}{did_you_mean(one, known)}")
     return Need(about, wanted)
-
-
-def _first_appointment(page: Page) -> FirstAppointment | None:
-    said = page.tables.get("first_appointment")
-    if said is None:
-        return None
-    if not isinstance(said, dict):
-        page.blame("", None, "first_appointment", "must be a table")
-        return None
-    words = table_as(page, "first_appointment", None, said, FirstAppointmentWords)
-    return words and FirstAppointment(duration(words.within), words.source, words.note)

@@ -28,7 +28,6 @@ from throughcare.specification.codes import (
 from throughcare.specification.definitions import (
     ClockDefinition,
     Condition,
-    FirstAppointment,
     Match,
     Pathway,
     PathwayRule,
@@ -300,7 +299,6 @@ class Specification(Strict):
     pathways: dict[str, Pathway] = {}
     """The ways on from triage, the least intensive first; empty where the specification has no rules for them."""
     pathway_rules: tuple[PathwayRule, ...] = ()
-    first_appointment: FirstAppointment | None = None
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 

@@ -12,7 +12,7 @@ from throughcare.pathway.assessment.forms import CompleteForm, OfferForm
 from throughcare.pathway.episode.forms import offer_answers
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
-from throughcare.pathway.triage.forms import triage_answers
+from throughcare.pathway.triage.forms.known import triage_answers
 from throughcare.pathway.triage.queries import risks_answered
 from throughcare.specification.terms import MilestoneKind
 

@@ -1,4 +1,4 @@
-"""What was found at triage, which way on it pointed to, what was done in a crisis, and what people told by themselves."""
+"""What triage found, which way on it pointed to, what was done in a crisis, and what people told by themselves."""
 
 from django.db import models
 

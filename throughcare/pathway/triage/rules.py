@@ -49,7 +49,7 @@ class Advice:
 
 
 def advise(findings: Findings, specification: Specification) -> Advice:
-    """An answer nobody gave settles no rule: it is named as missing, and never stands for a no (pathways.yaml, meta)."""
+    """An answer nobody gave settles no rule: it is named as missing, and never stands for a no."""
     fits, beside, missing = None, [], []
     for pathway in specification.pathways.values():
         rules = [rule for rule in specification.pathway_rules if rule.pathway == pathway.id]
@@ -104,3 +104,14 @@ def _answered(asked: Iterable[str], answers: Mapping[str, str]) -> bool | None:
     if Answer.YES in said:
         return True
     return False if all(one == Answer.NO for one in said) else None
+
+
+def changed_answers(own: Mapping, found: Mapping) -> list[str]:
+    """Which of somebody's own answers a worker did not leave as they were: single ones by name, the rest one by one."""
+    changed = [
+        name for name in ("substances", "severity", "wants") if (own.get(name) or None) != (found.get(name) or None)
+    ]
+    for group in ("risks", "questions"):
+        before, after = own.get(group) or {}, found.get(group) or {}
+        changed += [one for one in before if after.get(one, Answer.NOT_ASKED) != before[one]]
+    return changed
