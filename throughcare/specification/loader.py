@@ -397,10 +397,11 @@ class _Version:
                 if not isinstance(raw.get(key), str) or not raw[key].strip():
                     page.blame("indicator", index, key, "is empty" if key in raw else "is missing")
             clock = raw.get("clock")
-            if clock is not None and clock not in self.lists.ids("clocks"):
+            if clock is not None and str(clock) not in self.lists.ids("clocks"):
                 near = did_you_mean(clock, self.lists.ids("clocks"))
                 page.blame("indicator", index, "clock", f"{clock} is not a clock of this specification{near}")
-            if raw.get("id") in seen:
+            name = name_of(raw, "indicator", index)
+            if name in seen:
                 page.blame("indicator", index, "id", "is used twice")
-            seen.add(name_of(raw, "indicator", index))
+            seen.add(name)
         return tuple(page.entries("indicator"))

@@ -37,6 +37,8 @@ class CompleteTriageForm(CompleteForm):
         self.fields["agreed"].label = _("%(name)s agrees") % {"name": self.episode.first_name}
         self.fields["first_day"].not_before, self.fields["first_day"].before_what = today(), _("today")
         self.fields["first_day"].help_text = first_appointment_words(self.episode)
+        for name in ("needs", "brief_about", "explained", "agreed", "leaflet", "first_day"):
+            self.fields[name].optional_is_said_above = True
         if specification.interim_plan_kind is None:
             del self.fields["needs"]
 

@@ -33,6 +33,7 @@ from throughcare.pathway.casework.rules import what_holds_it_up
 from throughcare.pathway.casework.steps import address, address_for, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import OFFERS
+from throughcare.pathway.triage.queries import review_list
 from throughcare.specification import queries as specifications
 from throughcare.specification.rules import title_of
 
@@ -257,7 +258,10 @@ def appointment_words(episode: Episode, offers: list[Happening]) -> str:
 
 def start_links(viewer: Viewer) -> list[Link]:
     drafts = how_many_drafts(viewer)
+    waiting = len(review_list(viewer)) if address_for(viewer, "triage:review_list") else 0
+    own = [(_("Own answers to look at (%(count)s)") % {"count": waiting}, address_for(viewer, "triage:review_list"))]
     offered = (
+        *(own if waiting else ()),
         (_("Record a referral"), address_for(viewer, "referral:new")),
         (_("Record brief advice"), address_for(viewer, "outreach:brief_intervention")),
         (_("Record outreach"), address_for(viewer, "outreach:contact")),

@@ -62,6 +62,9 @@ class CompleteForm(StepForm):
         self._ask_the_five_answers()
         self._offer_the_words()
         self._offer_the_outcomes()
+        for name in ("how", "setting", "at", "wants", "words", "why_not", *WORDS[2:]):
+            if name in self.fields:
+                self.fields[name].optional_is_said_above = True
 
     def _ask_about_substances(self) -> None:
         choices = [("", _("None named")), *choices_of(self.episode.specification.substances)]
@@ -127,6 +130,8 @@ class CompleteForm(StepForm):
 
     # How the page stands ---
 
+    pairs = dict(zip(SUBSTANCES, DAYS, strict=True))
+    """Fields that stand side by side."""
     next_title = gettext_lazy("What happens next")
 
     @property
@@ -134,14 +139,18 @@ class CompleteForm(StepForm):
         name = {"name": self.episode.first_name}
         substances = [one for pair in zip(SUBSTANCES, DAYS, strict=True) for one in pair]
         return [
-            Section(_("Ask today"), self._there("how", "setting", "on", "at", "wants")),
+            Section(
+                _("Ask today"),
+                self._there("how", "setting", "on", "at", "wants"),
+                _("Only the day, the risks and what was agreed must be answered."),
+            ),
+            Section(_("Risk"), self._named("risk_"), _("Is %(name)s safe? “Not asked” is an answer too.") % name),
             Section(
                 _("Substances"),
                 self._there(*substances, "severity"),
-                _("What is most of a problem for %(name)s comes first. Leave out what is not needed.") % name,
+                _("What is most of a problem for %(name)s comes first.") % name,
             ),
             *self._about_life(),
-            Section(_("Risk"), self._named("risk_"), _("Is %(name)s safe? “Not asked” is an answer too.") % name),
             Section(_("How things stand"), self._there("urgency", "motivation", "words")),
             Section(str(self.next_title), self._there("outcomes", "why_not", "because")),
         ]
@@ -184,17 +193,21 @@ class CompleteForm(StepForm):
     @property
     def missing_words(self) -> str:
         """What was not answered and would let the answers point to something."""
-        return "; ".join(str(words) for words in dict.fromkeys(map(self._asked_as, self.advice.missing)))
+        return ", ".join(str(words) for words in dict.fromkeys(map(self._asked_as, self.advice.missing)))
 
     def _asked_as(self, need: Need) -> str:
         specification = self.episode.specification
         if need.about == "substance":
-            return _("Substances")
+            return _("the substances")
         if need.about in ("risk", "question"):
-            return titles_of({**specification.risks, **specification.triage_questions}, sorted(need.words))
+            return titles_of({**specification.risks, **specification.triage_questions}, sorted(need.words)).lower()
         if need.about == "tool":
             return next(iter(need.words)).upper()
-        return str(self.fields[need.about].label) if need.about in self.fields else ""
+        return {
+            "severity": _("the effect on the rest of life"),
+            "urgency": _("how soon help is needed"),
+            "motivation": _("whether help is wanted"),
+        }.get(need.about, "")
 
     def _typed(self, name: str) -> str:
         said = self.typed.get(name, "")
