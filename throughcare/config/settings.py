@@ -29,6 +29,8 @@ THROUGHCARE_HOME = Path(env.str("THROUGHCARE_HOME", "") or ROOT / "var").absolut
 SERVICE_NAME = env.str("SERVICE_NAME", "Throughcare")
 HELP_DESK = env.str("HELP_DESK", "")
 SPECIFICATION = env.str("SPECIFICATION", "southampton-esap")
+THROUGHCARE_INSTRUMENTS = Path(env.str("THROUGHCARE_INSTRUMENTS", "") or THROUGHCARE_HOME / "instruments").absolute()
+ALSO_OFFERED_INSTRUMENTS = tuple(env.list("ALSO_OFFERED_INSTRUMENTS", []))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 

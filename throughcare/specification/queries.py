@@ -26,7 +26,7 @@ def current_book() -> SpecificationBook:
     """
     if _in_use is None:
         named = Deployment.objects.filter(pk=1).values_list("specification", flat=True).first()
-        use(load(named or settings.SPECIFICATION))
+        use(load(named or settings.SPECIFICATION).also_offering(settings.ALSO_OFFERED_INSTRUMENTS))
     return _in_use
 
 

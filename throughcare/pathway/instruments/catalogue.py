@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from throughcare.pathway.instruments.structure import Instrument, Option
@@ -59,14 +61,39 @@ def instrument(instrument_id: str) -> Instrument:
 
 
 def instruments() -> Mapping[str, Instrument]:
-    """Every tool that this system knows, by name."""
-    return load(DEFINITIONS)
+    """Every tool that this system knows, by name: those that come with it, and the deployment's own."""
+    return with_local(settings.THROUGHCARE_INSTRUMENTS)
+
+
+@cache
+def with_local(folder: Path) -> Mapping[str, Instrument]:
+    """The tools that come with the product, and beside them those in the folder, where there is one.
+
+    Read once in a process: a running server goes on with the tools it started on.
+    """
+    return {**load(DEFINITIONS), **load_local(folder)} if folder.is_dir() else load(DEFINITIONS)
+
+
+def load_local(folder: Path) -> dict[str, Instrument]:
+    """The tools of a deployment's folder: they may use the shared answers, and replace neither those nor a tool."""
+    shared = load_scales(DEFINITIONS / SCALES)
+    own = load_scales(folder / SCALES)
+    shipped = load(DEFINITIONS)
+    taken = [(folder / SCALES, name) for name in own if name in shared]
+    taken += [(path, path.stem) for path in sorted(folder.glob("*.toml")) if path.stem in shipped]
+    if taken:
+        message = _("comes with the product and is not replaced; choose another id")
+        raise DefinitionFaults([Fault(str(path), name, "", message, 1) for path, name in taken])
+    return _load(folder, {**shared, **own})
 
 
 @cache
 def load(folder: Path) -> dict[str, Instrument]:
     """Every definition in a folder, whose `scales.toml` holds the answers that several of them share."""
-    scales = load_scales(folder / SCALES)
+    return _load(folder, load_scales(folder / SCALES))
+
+
+def _load(folder: Path, scales: Mapping[str, list[dict]]) -> dict[str, Instrument]:
     tools, faults = {}, []
     for path in sorted(folder.glob("*.toml")):
         if path.name == SCALES:
@@ -107,7 +134,10 @@ def load_definition(path: Path, scales: Mapping[str, list[dict]]) -> Instrument:
 
 
 def _read(path: Path) -> tuple[dict, str]:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionFaults([Fault(str(path), "", "", _("cannot be read: {why}").format(why=error))]) from None
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
 
 from throughcare.pathway.instruments.conditions import Condition
+from throughcare.pathway.instruments.fhir.source import Source
 from throughcare.pathway.instruments.fitting import definition_faults
 from throughcare.pathway.instruments.terms import MissingPolicy, Reproduce, Urgency
 
@@ -308,6 +309,8 @@ class Instrument(Part):
     checks: tuple[Check, ...] = Field((), alias="check")
     cautions: tuple[Caution, ...] = Field((), alias="caution")
     derived: tuple[Derived, ...] = ()
+    fhir: Source | None = None
+    """The Questionnaire that it was imported from."""
 
     @model_validator(mode="after")
     def fits_together(self):

@@ -8,4 +8,5 @@ app_name = "instruments"
 urlpatterns = [
     path("episodes/<int:thread_id>/tools", views.choose, name="choose"),
     path("episodes/<int:thread_id>/tools/<slug:instrument>", views.complete, name="complete"),
+    path("instruments/<int:origin_id>/fhir", views.send, name="send"),
 ]
