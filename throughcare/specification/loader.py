@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -88,16 +88,6 @@ class SpecificationBook:
 
     def version(self, named: str) -> Specification:
         return next(version for version in self.versions if version.version == named)
-
-    def also_offering(self, instruments: Sequence[str]) -> SpecificationBook:
-        """The same, with a deployment's own questionnaires offered beside those that it names."""
-        if not instruments:
-            return self
-        versions = tuple(
-            version.model_copy(update={"instruments": tuple(dict.fromkeys([*version.instruments, *instruments]))})
-            for version in self.versions
-        )
-        return replace(self, versions=versions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,8 @@ def _read(path: Path) -> tuple[dict, str]:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise DefinitionFaults([Fault(str(path), "", "", str(error), int(line[1]) if line else None)]) from None
+        last = max(1, len(text.splitlines()))  # of a file that ends too soon, the error names no line
+        raise DefinitionFaults([Fault(str(path), "", "", str(error), int(line[1]) if line else last)]) from None
 
 
 def _give_scales(path: Path, text: str, raw: dict, scales: Mapping[str, list[dict]]):
@@ -178,5 +179,5 @@ def _line_of(text: str, entry: dict) -> int | None:
 
 
 def _line(text: str, key: str) -> int | None:
-    found = re.search(rf"^\s*{re.escape(key)}\s*=", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*{re.escape(key)}\s*=", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else None

@@ -78,7 +78,16 @@ def send(request, origin_id):
             form.refuse(refused)
         else:
             return as_file(response, answered)
-    return render(request, "instruments/send.html", {"form": form, "tool": answered.tool})
+    told = {"form": form, "tool": answered.tool, "about": what_is_sent(answered)}
+    return render(request, "instruments/send.html", told)
+
+
+def what_is_sent(answered) -> list[Known]:
+    """Enough to see that it is the right one, before it leaves."""
+    return [
+        Known(_("Service-user ID"), answered.subject, _("From the record")),
+        Known(_("Completed"), wording.full_day(answered.on), answered.status.label),
+    ]
 
 
 def as_file(response, answered):

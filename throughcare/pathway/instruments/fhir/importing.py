@@ -1,4 +1,4 @@
-"""Makes a tool's definition from a FHIR R4 Questionnaire. What a Questionnaire does not say stays open, and is said."""
+"""Makes a tool's definition from a FHIR R4 Questionnaire, and says what that leaves open."""
 
 from __future__ import annotations
 
