@@ -327,7 +327,7 @@ def screened_section() -> Section:
     return Section(
         _("A screening result"),
         SCREENED,
-        _("Where a questionnaire came with the referral. Answers can be entered later under “Complete questionnaire”."),
+        _("Only if a questionnaire came with the referral. Its answers can be entered later."),
     )
 
 

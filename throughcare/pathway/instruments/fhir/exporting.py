@@ -14,6 +14,7 @@ from throughcare.pathway.instruments.answers import read
 from throughcare.pathway.instruments.fhir.questions import ORDINAL
 from throughcare.pathway.instruments.fhir.r4 import misfits
 from throughcare.pathway.instruments.fhir.source import SourceCoding, SourceItem
+from throughcare.pathway.instruments.prepared import prepared
 from throughcare.pathway.instruments.structure import Instrument, Item
 from throughcare.pathway.instruments.terms import Status
 
@@ -90,7 +91,7 @@ def _items(answered: Answered) -> list[dict]:
         if tool.fhir:
             raise NotExportable(_("Only its total is recorded, which its Questionnaire does not ask for"))
         return [{"linkId": TOTAL, "text": _("Total score"), "answer": [{"valueInteger": answered.total}]}]
-    reading = read(tool, answered.answers)
+    reading = read(prepared(tool), answered.answers)
     if reading.errors:
         raise NotExportable(_("Its answers do not fit the tool as it is now"))
     root = _Node()

@@ -195,6 +195,13 @@ class TestImport:
         assert (one.has_total, one.scoring.method) == (False, "item_level")
         assert score(one, {"q1_1": "yes"}).status == "complete"
 
+    def test_a_score_may_stand_at_the_option_as_well_as_at_its_coding(self):
+        resource = county()
+        for option in at(resource, "/item/2/item/0/answerOption"):
+            option["extension"] = option["valueCoding"].pop("extension")
+        one = Instrument.model_validate(tomllib.loads(imported(resource).text))
+        assert one.item("q2_1").answers == (0, 1, 3)
+
     def test_answers_of_one_score_are_told_apart_by_their_codes(self):
         resource = county()
         options = at(resource, "/item/2/item/0/answerOption")
