@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
+from throughcare.pathway.instruments.adjusting import adjusted
 from throughcare.pathway.instruments.structure import Instrument, Option
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -61,24 +62,34 @@ def instrument(instrument_id: str) -> Instrument:
 
 
 def instruments() -> Mapping[str, Instrument]:
-    """Every tool that this system knows, by name: those that come with it, and the deployment's own."""
-    return with_local(settings.THROUGHCARE_INSTRUMENTS)
+    """Every tool that this system knows, by name: the product's and the service's own, as the service has set them."""
+    return as_set_in(settings.THROUGHCARE_ADJUSTMENTS, settings.THROUGHCARE_INSTRUMENTS)
 
 
 @cache
-def with_local(folder: Path) -> Mapping[str, Instrument]:
-    """The tools that come with the product, and beside them those in the folder, where there is one.
+def as_set_in(adjustments: Path, local: Path) -> Mapping[str, Instrument]:
+    """The tools, with what the adjustments' files set otherwise: each is named after its tool (see `adjusting`).
 
-    Read once in a process: a running server goes on with the tools it started on.
+    Read once in a process: a running server goes on with what it started on.
     """
-    return {**load(DEFINITIONS), **load_local(folder)} if folder.is_dir() else load(DEFINITIONS)
+    tools = {**load(DEFINITIONS), **load_local(local)}
+    for path in sorted(adjustments.glob("*.toml")):
+        raw, text = _read(path)
+        if path.stem not in tools:
+            raise DefinitionFaults([Fault(str(path), "", "", f"there is no tool {path.stem}", 1)])
+        try:
+            tools[path.stem] = adjusted(tools[path.stem], raw)
+        except ValidationError as error:
+            raise DefinitionFaults([_fault(path, text, raw, one) for one in error.errors()]) from None
+        except ValueError as error:
+            raise DefinitionFaults([Fault(str(path), "", "", str(error), 1)]) from None
+    return tools
 
 
 def load_local(folder: Path) -> dict[str, Instrument]:
-    """The tools of a deployment's folder: they may use the shared answers, and replace neither those nor a tool."""
-    shared = load_scales(DEFINITIONS / SCALES)
+    """The tools of a service's own, if any: they use the shared answers, and replace neither those nor a tool."""
+    shared, shipped = load_scales(DEFINITIONS / SCALES), load(DEFINITIONS)
     own = load_scales(folder / SCALES)
-    shipped = load(DEFINITIONS)
     taken = [(folder / SCALES, name) for name in own if name in shared]
     taken += [(path, path.stem) for path in sorted(folder.glob("*.toml")) if path.stem in shipped]
     if taken:
