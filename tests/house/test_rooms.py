@@ -37,6 +37,7 @@ OWN_FILES = {
         "catalogue",
         "change",
         "conditions",
+        "fhir",
         "fitting",
         "items",
         "own_phone",
