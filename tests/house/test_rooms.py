@@ -16,7 +16,7 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
     "access": {"viewer", "context", "middleware", "backends"},
-    "specification": {"codes", "definitions", "loader", "reading", "resolving", "schema"},
+    "specification": {"codes", "definitions", "loader", "pathways", "reading", "resolving", "schema"},
     "reporting/extract": {"facts", "files", "governing", "schema", "source", "stay", "contacts", "counting"},
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},

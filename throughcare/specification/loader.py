@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
-from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
 from throughcare.specification.pathways import pathways
 from throughcare.specification.reading import (
     Fault,
@@ -56,25 +56,6 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL_FILES = frozenset({"indicators.toml", "pathways.toml"})
 #: Files that a higher room reads and checks, tables and all.
 READ_ABOVE = frozenset({"indicators.toml"})
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-        "severity",
-        "triage_question",
-        "crisis_action",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

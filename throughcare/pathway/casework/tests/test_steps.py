@@ -59,7 +59,7 @@ def test_the_menu_leaves_out_what_is_done(world):
     worker = world.viewer("triage")
     offered = {link.url for link in menu(worker, "referred", ("triage_offered",), 1, 1)}
     done = {link.url for link in menu(worker, "referred", ("triage_offered", "triage_completed"), 1, 1)}
-    assert offered - done == {address("triage:offer", thread_id=1), address("triage:complete", thread_id=1)}
+    assert offered - done == {address("triage:offer", thread_id=1), address("casework:complete_triage", thread_id=1)}
 
 
 def test_a_step_that_comes_next_in_a_services_own_order_is_offered_first_in_its_own_words(world):
