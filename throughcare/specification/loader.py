@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from throughcare.specification import resolving
 from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
 from throughcare.specification.pathways import pathways
+from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
     Page,
@@ -50,12 +51,13 @@ FILES: dict[str, tuple[str, ...]] = {
     "steps.toml": ("step",),
     "interventions.toml": ("intervention",),
     "roles.toml": ("role",),
+    "assessment.toml": ("assessment", "domain", "question"),
     "pathways.toml": ("pathway", "rule"),
     "indicators.toml": ("indicator",),
 }
-OPTIONAL_FILES = frozenset({"indicators.toml", "pathways.toml"})
-#: Files that a higher room reads and checks, tables and all.
-READ_ABOVE = frozenset({"indicators.toml"})
+OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml", "pathways.toml"})
+#: Files whose other tables belong to the room that reads them.
+OPEN_ENDED_FILES = frozenset({"indicators.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +188,7 @@ class _Version:
             if file.name not in FILES
         ]
         self.pages = {
-            name: read(folder / name, tables, open_ended=name in READ_ABOVE)
+            name: read(folder / name, tables, open_ended=name in OPEN_ENDED_FILES)
             for name, tables in FILES.items()
             if name not in OPTIONAL_FILES or (folder / name).exists()
         }
@@ -204,6 +206,7 @@ class _Version:
             "interventions": self._interventions(),
             "roles": self._roles(),
             **pathways(self.pages.get("pathways.toml"), self.lists),
+            "assessment": self._assessment(),
             "indicators_source": self._indicators(),
         }
 
@@ -367,6 +370,12 @@ class _Version:
         for missing in [role for role in ROLES if role not in self.lists.ids("roles")] if page.readable else ():
             page.blame("", None, "role", f"{missing} is missing; the product relies on it")
         return {one.id: one for one in roles}
+
+    def _assessment(self) -> AssessmentForm | None:
+        page = self.pages.get("assessment.toml")
+        if page is None or not page.readable:
+            return None
+        return read_form(page, self.lists.ids, self.lists.titles)
 
     def _indicators(self) -> tuple[dict[str, Any], ...]:
         page = self.pages.get("indicators.toml")
