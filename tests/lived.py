@@ -8,10 +8,13 @@ from itertools import count
 from django.apps import apps
 from django.utils import timezone
 
+from throughcare.access.actions import issue_link, revoke_link
+from throughcare.access.terms import LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
+from throughcare.pathway.assessment import actions as assessment
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.outreach.actions import brief_intervention
 from throughcare.pathway.plan.actions import change_goal, draft_plan
@@ -24,7 +27,7 @@ from throughcare.pathway.safeguarding.actions.restricted import write_restricted
 from throughcare.pathway.safeguarding.actions.risk import assess_risk, change_action, make_risk_plan, set_protection
 from throughcare.pathway.safeguarding.models import ProtectiveAction
 from throughcare.pathway.safeguarding.terms import ActionState
-from throughcare.pathway.triage.actions import complete_triage
+from throughcare.pathway.triage.actions import complete_triage, give_crisis_support, submit_own_triage
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person, Registration
 
@@ -57,12 +60,23 @@ def lived_case(by: Viewer) -> int:
     )  # fmt: skip
     told = {"source": "school", "channel": "telephone", "concern": "School is worried."}
     thread = receive_referral(person, by=by, on=REFERRED, **told).thread_id
-    complete_triage(thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"})
+    submit_own_triage(thread, by=by, on=TRIAGED, how="online", substances=["cannabis"])
+    complete_triage(
+        thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"},
+        substances=["cannabis"], days={"cannabis": 20}, severity="moderate", questions={"settled_home": "yes"},
+    )  # fmt: skip
+    give_crisis_support(thread, by=by, on=TRIAGED, actions=["made_safe"])
+    lived_assessment(thread, by)
     complete_instrument(thread, by=by, on=TRIAGED, instrument="audit", stage="start", total=5)
     draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])
     change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
     protected(thread, by)
+    link, _token = issue_link(
+        by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,
+        about={"instrument": "audit", "stage": "start"},
+    )  # fmt: skip
+    revoke_link(link.pk, by=by)
     log_access(by, Looked.READ, "person", person.pk)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(
@@ -75,3 +89,18 @@ def lived_case(by: Viewer) -> int:
         agency_id=by.agency_id, registered_on=REFERRED,
     )  # fmt: skip
     return thread
+
+
+def lived_assessment(thread: int, by: Viewer) -> None:
+    """An assessment with a child, its needs, a change, another agency, a doctor and a summary."""
+    child = assessment.add_child(thread, by=by, known_as="Wren", regular_contact="yes")
+    assessment.change_child(child, by=by, known_as="Wren", age=3)
+    assessment.assess_child(child, by=by, on=TRIAGED, answers={"child_safe": "yes"})
+    assessment.complete_assessment(thread, by=by, on=TRIAGED, answers={"told_person": "yes"})
+    assessment.record_contribution(
+        thread, by=by, on=TRIAGED, agency="camhs", worker="A nurse", words="Sleeps badly.", agreed="yes"
+    )
+    assessment.record_medical_assessment(
+        thread, by=by, on=TRIAGED, assessed_by="A doctor", consulted="The lead", consulted_on=TRIAGED, finding="Well."
+    )
+    assessment.issue_summary(thread, by=by, on=TRIAGED, to="camhs", consent="yes", domains=["taking_part"])

@@ -8,7 +8,7 @@ from datetime import date
 
 from throughcare.demo.stories import Step
 from throughcare.pathway.aftercare.actions import follow_up
-from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
+from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment, update_assessment
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit import actions as leaving
@@ -21,7 +21,15 @@ from throughcare.pathway.review.actions import complete_review
 from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac, refer_abuse
 from throughcare.pathway.safeguarding.actions.concerns import raise_concern
 from throughcare.pathway.safeguarding.actions.risk import assess_risk, make_risk_plan, review_risk_plan
-from throughcare.pathway.triage.actions import complete_triage, offer_triage
+from throughcare.pathway.triage.actions import (
+    book_appointment,
+    complete_triage,
+    encourage,
+    give_crisis_support,
+    give_feedback,
+    offer_triage,
+    submit_own_triage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +50,38 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "receive_referral": Verb(
-        "referral_received", receive_referral, ("source", "channel"), ("concern", "urgency"), about="person"
+        "referral_received",
+        receive_referral,
+        ("source", "channel"),
+        ("concern", "urgency", "instruments"),
+        about="person",
     ),
     "make_first_contact": Verb("first_contact_made", make_first_contact, ("how",)),
     "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
-    "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments", "risks")),
+    "complete_triage": Verb(
+        "triage_completed",
+        complete_triage,
+        ("outcomes",),
+        (
+            *("substances", "instruments", "risks", "how", "setting", "severity", "urgency", "motivation"),
+            *("questions", "days", "why_not", "wants"),
+        ),
+    ),
+    "submit_own_triage": Verb(
+        "triage_submitted", submit_own_triage, ("how",), ("substances", "severity", "risks", "questions", "wants")
+    ),
+    "give_crisis_support": Verb(
+        "crisis_support_given",
+        give_crisis_support,
+        ("actions",),
+        ("detoxification", "for_young_person", "for_family", "setting"),
+    ),
+    "give_feedback": Verb("feedback_given", give_feedback, (), ("explained", "agreed", "leaflet")),
+    "encourage": Verb("encouragement_given", encourage, ("how",)),
+    "book_appointment": Verb("appointment_booked", book_appointment, ("for",), ("pathway",)),
     "offer_assessment": Verb("assessment_offered", offer_assessment, ("for",)),
-    "complete_assessment": Verb("assessment_completed", complete_assessment),
+    "complete_assessment": Verb("assessment_completed", complete_assessment, (), ("how", "setting", "answers")),
+    "update_assessment": Verb("assessment_updated", update_assessment, (), ("how", "answers")),
     "assign_keyworker": Verb("keyworker_assigned", assign_keyworker, ("worker",)),
     "draft_plan": Verb("plan_drafted", draft_plan, (), ("kind", "goals")),
     "sign_off_plan": Verb("plan_signed_off", sign_off_plan, (), ("kind",)),
@@ -125,7 +158,7 @@ def day_of(value, key: str) -> date:
 
 
 def instruments_of(said) -> list[dict]:
-    """Tools completed at triage: a mapping from tool to answers or total, or a list of tools each with its own."""
+    """Completed tools: a mapping from tool to answers or total, or a list of tools each with its own."""
     if isinstance(said, dict):
         return [
             {"instrument": tool, "total": given} if isinstance(given, int) else {"instrument": tool, "answers": given}
@@ -143,7 +176,8 @@ def detail_of(changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    outside = {"answers", "total", "concern", "goals", "instruments", "risks", *OUTSIDE_THE_MILESTONE}
+    outside = {"answers", "total", "concern", "goals", "instruments", "risks", "questions", "days", "why_not", "wants"}
+    outside |= OUTSIDE_THE_MILESTONE
     return {key: value for key, value in said.items() if key not in outside}
 
 

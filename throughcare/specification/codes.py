@@ -42,6 +42,11 @@ class OfferedInstrument(Strict):
     note: str = ""
 
 
+class InstrumentStage(Code):
+    after_leaving: Flag = False
+    """Whether the person may still answer on their own once the episode has ended."""
+
+
 class TriageOutcome(Code):
     leads_to: Literal["assessment"] | None = None
 
@@ -87,6 +92,8 @@ class Motivation(Code):
 
 class PlanKind(Code):
     default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
 
 
 #: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
@@ -111,7 +118,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "session_outcome": ("session_outcomes", SessionOutcome),
     "end_reason": ("end_reasons", Code),
     "instrument": ("instruments", OfferedInstrument),
-    "instrument_stage": ("instrument_stages", Code),
+    "instrument_stage": ("instrument_stages", InstrumentStage),
     "agency": ("agencies", Code),
     "joint_work": ("joint_work", Code),
     "exit_reason": ("exit_reasons", ExitReason),
@@ -124,6 +131,9 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_source": ("concern_sources", Code),
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
 }
 
 #: A specification that says nothing of these leaves their question out.
@@ -146,5 +156,8 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "abuse_type",
         "abuse_relationship",
         "concern_route",
+        "severity",
+        "triage_question",
+        "crisis_action",
     }
 )

@@ -8,6 +8,7 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
+from throughcare.pathway.assessment.wording import waiting_before
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, person_page, step_page, took
 from throughcare.pathway.plan import actions, queries
@@ -15,6 +16,7 @@ from throughcare.pathway.plan.forms import LINES, DraftForm, GoalForm, SignOffFo
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.safeguarding.queries.risk import risk_actions_known
 from throughcare.specification.rules import title_of
+from throughcare.specification.terms import MilestoneKind
 
 
 @needs(Permission.RECORD_PLAN)
@@ -34,6 +36,7 @@ def draft(request, thread_id):
     return step_page(
         request, form, title=title, button=_("Draft the plan"), template="plan/draft.html", next_line=lines + 1,
         known=risk_actions_known(episode),
+        waiting=waiting_before(episode, MilestoneKind.PLAN_DRAFTED),
     )  # fmt: skip
 
 
@@ -57,6 +60,7 @@ def sign_off(request, thread_id):
         template="plan/sign_off.html",
         plans=shown,
         risk_actions=risk_actions_known(episode),
+        waiting=waiting_before(episode, MilestoneKind.PLAN_SIGNED_OFF),
     )
 
 
