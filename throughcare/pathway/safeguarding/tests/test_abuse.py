@@ -203,11 +203,13 @@ class TestWhoMay:
         hear_marac(thread_id, by=world.worker, on=WED)
         origin = recorded(world, "abuse_graded")[0].origin_id
         theirs, person = browser(world, "data_lead"), Episode.objects.get(pk=thread_id).person_id
-        for path in (f"/people/{person}", f"/people/{person}/promises", f"/people/{person}/corrections"):
-            html = theirs.get(path).content.decode().lower()
+        for path in (f"/people/{person}", f"/people/{person}/promises", f"/people/{person}/correct"):
+            answer = theirs.get(path)
+            assert answer.status_code == 200, path
+            html = answer.content.decode().lower()
             assert "abuse" not in html, path
             assert "marac" not in html, path
-        assert theirs.get(f"/corrections/{origin}").status_code == 404
+        assert theirs.get(f"/milestones/{origin}/correct").status_code == 404
         assert theirs.get(f"/episodes/{thread_id}/promises/marac-referral/1").status_code == 404
         for path in self.PAGES:
             assert theirs.get(f"/episodes/{thread_id}/{path}").status_code == 403

@@ -96,7 +96,9 @@ class TestReading:
         assert self.read(world, two, "ash").status_code == 404
         for path in ("abuse", "abuse/refer", "abuse/marac"):
             assert theirs.get(f"/episodes/{afraid}/{path}").status_code == 404
-        for path in (f"/people/{person_of(world, afraid).pk}", f"/episodes/{afraid}/safeguarding"):
+        person = person_of(world, afraid).pk
+        pages = (f"/people/{person}", f"/people/{person}/promises", f"/people/{person}/correct")
+        for path in (*pages, f"/episodes/{afraid}/safeguarding"):
             html = theirs.get(path).content.decode()
             assert "Tansy" in html
             for word in ("Restricted note: only", "MARAC", "Afraid of", "domestic abuse"):
