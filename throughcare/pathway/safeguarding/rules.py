@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from throughcare.clocks.rules import Happening
 
@@ -68,3 +71,47 @@ def may_close(told: Iterable[Happening]) -> bool:
     """A concern that was sent on stays open until it is answered (004 section 6)."""
     kinds = {one.kind for one in told}
     return "concern_sent" not in kinds or "concern_answered" in kinds
+
+
+# Requests of the safeguarding hub -----------------------------------------------------------------------------------
+
+
+def minutes_left(due_at: datetime | None, now: datetime) -> int | None:
+    """Whole minutes until a deadline, below 0 once it has passed; None where it is not promised in hours.
+
+    The last minute counts as 0 left, and a deadline passed by a second is overdue by 1.
+    """
+    if due_at is None:
+        return None
+    return (due_at - now) // timedelta(minutes=1)
+
+
+def masked(words: str, names: Iterable[str], instead: str) -> str:
+    """The words with the names of others left out, whole words alone and in any case."""
+    found = sorted({name.strip() for name in names if name and name.strip()}, key=len, reverse=True)
+    if not found:
+        return words
+    pattern = r"(?<!\w)(" + "|".join(re.escape(name) for name in found) + r")(?!\w)"
+    return re.sub(pattern, instead, words, flags=re.IGNORECASE)
+
+
+# Reviews of deaths and near misses ----------------------------------------------------------------------------------
+
+
+def longest_silences(days: Iterable[date], until: date, count: int = 3) -> list[tuple[date, date]]:
+    """The longest stretches without contact, from one contact to the next or to the end; the longest first.
+
+    No length makes a silence a fault: the panel sees the longest there were.
+    """
+    told = sorted({day for day in days if day <= until})
+    pairs = [(one, next_) for one, next_ in zip(told, [*told[1:], until], strict=True) if next_ > one]
+    return sorted(pairs, key=lambda pair: (pair[0] - pair[1], pair[0]))[:count]
+
+
+def written(line: Mapping) -> str:
+    """One way of writing a time-line down, so that the same one has the same checksum."""
+    return json.dumps(line, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def checksum(frozen: str) -> str:
+    return hashlib.sha256(frozen.encode()).hexdigest()
