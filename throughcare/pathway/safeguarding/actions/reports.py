@@ -22,9 +22,7 @@ def keep_audit(*, by: Viewer, tool: str, held_on: date, findings: str) -> Safegu
 
 
 @transaction.atomic
-def agree_action(
-    audit_id: int, *, by: Viewer, words: str, owner: str = "", due_on: date | None = None
-) -> AuditAction:
+def agree_action(audit_id: int, *, by: Viewer, words: str, owner: str = "", due_on: date | None = None) -> AuditAction:
     """Agrees what an audit asks for; refused without an owner and a day."""
     if not owner.strip():
         raise StepRefused("owner", "An action without an owner is nobody's", "Say who does it.")

@@ -153,9 +153,7 @@ def close_request(
         if outcome != RequestOutcome.RECOMMENDED and not words.strip():
             raise StepRefused("words", "It ends without the hub's record", "Say why.")
 
-    milestone = record_on(
-        matter_id, "request_closed", by=by, on=on, at=at, detail={"outcome": outcome}, check=may_end
-    )
+    milestone = record_on(matter_id, "request_closed", by=by, on=on, at=at, detail={"outcome": outcome}, check=may_end)
     keep_notes(milestone, {"why it is closed": words}, by=by)
     return milestone
 

@@ -70,6 +70,12 @@ class RequestForStep:
         return self.has("request_answered")
 
     @property
+    def answered_in_time(self) -> Clock | None:
+        """The promise of the answer, once it is out."""
+        kept = [one for one in self.clocks if one.stopped_on is not None]
+        return min(kept, key=lambda one: (one.start_on, one.pk), default=None)
+
+    @property
     def deadline(self) -> Clock | None:
         """The promise that runs now; once the answer is out, the one that it kept or missed."""
         running = [one for one in self.clocks if one.stopped_on is None and one.voided_on is None]
@@ -148,9 +154,7 @@ def opening_line(stay: Episode, person: Person) -> str:
 
 
 def last_seen_in_words(last_seen_on: date | None, missed: int) -> str:
-    seen = (
-        _("Last seen on %(day)s.") % {"day": wording.full_day(last_seen_on)} if last_seen_on else _("Not seen yet.")
-    )
+    seen = _("Last seen on %(day)s.") % {"day": wording.full_day(last_seen_on)} if last_seen_on else _("Not seen yet.")
     many = ngettext(
         "%(count)s appointment missed since then.", "%(count)s appointments missed in a row since then.", missed
     )
@@ -170,11 +174,16 @@ def stage_in_words(stay: Episode) -> str:
 # Deadlines ----------------------------------------------------------------------------------------------------------
 
 
-def deadline_status(clock: Clock, now: datetime) -> Status:
+def now_here() -> datetime | None:
+    """The moment from which hours are counted; on a pretended day there is none, and only days are told."""
+    return None if is_pretended() else timezone.now()
+
+
+def deadline_status(clock: Clock, now: datetime | None) -> Status:
     """How a deadline stands, in hours and minutes where it is promised in hours."""
     if clock.stopped_on is not None:
         return _kept(clock)
-    left = minutes_left(clock.due_at, now)
+    left = minutes_left(clock.due_at, now) if now else None
     if left is not None:
         words = _("Overdue by %(time)s") if left < 0 else _("%(time)s left")
         kind = "overdue" if left < 0 else "soon"
@@ -230,8 +239,10 @@ def open_list(viewer: Viewer, address: Callable[[Matter], str]) -> RequestList:
     due: dict[int, Clock] = {}
     for clock in Clock.objects.filter(OPEN, thread_id__in=[one.pk for one in matters]).order_by("due_on", "pk"):
         due.setdefault(clock.thread_id, clock)
-    answered = {one.thread_id for one in current_milestones([one.pk for one in matters]) if one.kind == "request_answered"}
-    now = timezone.now()
+    answered = {
+        one.thread_id for one in current_milestones([one.pk for one in matters]) if one.kind == "request_answered"
+    }
+    now = now_here()
     rows = sorted(
         (_row(one, due.get(one.pk), one.pk in answered, now, address) for one in matters), key=lambda pair: pair[0]
     )
@@ -249,7 +260,7 @@ def open_list(viewer: Viewer, address: Callable[[Matter], str]) -> RequestList:
 
 
 def _row(
-    matter: Matter, due: Clock | None, answered: bool, now: datetime, address: Callable[[Matter], str]
+    matter: Matter, due: Clock | None, answered: bool, now: datetime | None, address: Callable[[Matter], str]
 ) -> tuple[tuple, Row]:
     asked = matter.thread.information_request
     specification = specifications.governing(matter.opened_on)
@@ -269,7 +280,9 @@ def _row(
             "source": title_of(specification.concern_sources, asked.source),
         },
         action=Link(
-            _("Open request") if answered else _("Answer"), address(matter), _("about %(name)s") % {"name": matter.person.name}
+            _("Open request") if answered else _("Answer"),
+            address(matter),
+            _("about %(name)s") % {"name": matter.person.name},
         ),
         urgent=urgent or status.kind == "overdue",
     )
