@@ -25,15 +25,15 @@ from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.referral.actions import receive_referral
 from throughcare.pathway.safeguarding.actions import reports, requests
 from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac
-from throughcare.pathway.safeguarding.actions.concerns import raise_concern
-from throughcare.pathway.safeguarding.actions.restricted import write_restricted_note
-from throughcare.pathway.safeguarding.actions.risk import assess_risk, change_action, make_risk_plan, set_protection
 from throughcare.pathway.safeguarding.actions.children import (
     hold_home_review,
     offer_childrens_centre,
     record_childcare,
 )
+from throughcare.pathway.safeguarding.actions.concerns import raise_concern
 from throughcare.pathway.safeguarding.actions.deaths import settle_action
+from throughcare.pathway.safeguarding.actions.restricted import write_restricted_note
+from throughcare.pathway.safeguarding.actions.risk import assess_risk, change_action, make_risk_plan, set_protection
 from throughcare.pathway.safeguarding.models import (
     DeathReview,
     PanelMember,

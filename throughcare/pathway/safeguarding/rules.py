@@ -8,6 +8,7 @@ import re
 from calendar import monthrange
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from throughcare.clocks.rules import Happening
 
@@ -104,7 +105,7 @@ def longest_silences(days: Iterable[date], until: date, count: int = 3) -> list[
     No length makes a silence a fault: the panel sees the longest there were.
     """
     told = sorted({day for day in days if day <= until})
-    pairs = [(one, next_) for one, next_ in zip(told, [*told[1:], until], strict=True) if next_ > one]
+    pairs = [(one, next_) for one, next_ in pairwise([*told, until]) if next_ > one]
     return sorted(pairs, key=lambda pair: (pair[0] - pair[1], pair[0]))[:count]
 
 
@@ -115,3 +116,21 @@ def written(line: Mapping) -> str:
 
 def checksum(frozen: str) -> str:
     return hashlib.sha256(frozen.encode()).hexdigest()
+
+
+# What boards are told -----------------------------------------------------------------------------------------------
+
+#: Counts below this are not told outside the agency, as with published figures.
+SMALLEST_TOLD = 5
+
+
+def told_to_boards(count: int, of: int | None = None) -> tuple[int | None, int | None]:
+    """A count and its whole as boards may see them; None where either, or what is left between, is small.
+
+    None at all is told: nobody can be found in it.
+    """
+    if 0 < count < SMALLEST_TOLD:
+        return None, None
+    if of is not None and (0 < of < SMALLEST_TOLD or 0 < of - count < SMALLEST_TOLD):
+        return None, None
+    return count, of

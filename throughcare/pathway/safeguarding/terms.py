@@ -114,3 +114,9 @@ class ReviewedEvent(TextChoices):
 class ReviewNoteAbout(TextChoices):
     FACT = "fact", _("Fact")
     LEARNING = "learning", _("Learning")
+
+
+class OfferResponse(TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    UNDECIDED = "undecided", _("Not decided yet")

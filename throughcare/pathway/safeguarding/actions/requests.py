@@ -118,6 +118,17 @@ def answer_request(
     return milestone
 
 
+def answer_latest_request(thread_id: int, *, by: Viewer, on: date, shared: str, **said) -> Milestone:
+    """Answers the latest request about an episode that is still open, as stories tell it."""
+    open_ones = Matter.objects.filter(
+        episode_id=thread_id, closed_on__isnull=True, thread__kind=ThreadKind.INFORMATION_REQUEST
+    )
+    latest = open_ones.order_by("-opened_on", "-pk").first()
+    if latest is None:
+        raise StepRefused("step", "No request of the safeguarding hub is open", "Take one in first.")
+    return answer_request(latest.pk, by=by, on=on, shared=shared, **said)
+
+
 @transaction.atomic
 def chase_request(matter_id: int, *, by: Viewer, on: date, words: str = "", at: time | None = None) -> Milestone:
     """Asks the hub again for its record; the wait for it begins anew."""

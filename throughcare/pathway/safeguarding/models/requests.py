@@ -1,4 +1,4 @@
-"""A request of the multi-agency safeguarding hub: what it asks, whose records were asked, what was shared, what it found."""
+"""A request of the multi-agency safeguarding hub: what it asks, whose records were asked, what was shared and found."""
 
 from django.conf import settings
 from django.db import models

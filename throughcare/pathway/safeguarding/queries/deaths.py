@@ -15,8 +15,8 @@ from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.episode.models import Matter
-from throughcare.pathway.safeguarding.rules import checksum
 from throughcare.pathway.safeguarding.models import DeathReview, PanelMember, ReviewAction, ReviewNote
+from throughcare.pathway.safeguarding.rules import checksum
 from throughcare.pathway.safeguarding.terms import ActionState
 
 

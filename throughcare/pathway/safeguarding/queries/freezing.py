@@ -22,7 +22,7 @@ REACH = "agency"
 
 
 def time_line(viewer: Viewer, person: Person, until: date) -> dict:
-    """Stays, matters, everything recorded with its corrections, words, promises and their gaps. A fixed number of queries.
+    """Stays, matters, everything recorded with its corrections, words, promises and gaps. A fixed number of queries.
 
     It holds what the viewer's agency sees, its own cases and those shared with it; what others keep to themselves is
     theirs to add to the panel's facts. Restricted words are not copied: their own page logs who reads them.
@@ -46,17 +46,17 @@ def time_line(viewer: Viewer, person: Person, until: date) -> dict:
         "recorded": [_milestone(one, kinds) for one in told],
         "words": [_note(one) for one in Note.objects.filter(thread_id__in=threads).select_related("written_by")],
         "promises": [_clock(one, until) for one in clocks],
-        "silences": [[start.isoformat(), end.isoformat()] for start, end in silences(told, until)],
+        "silences": [[start.isoformat(), end.isoformat()] for start, end in silences(stays, told, until)],
     }
 
 
-def silences(told: Iterable[Milestone], until: date) -> list[tuple[date, date]]:
-    """The longest stretches in which nobody saw or spoke with the person, as the milestones of contact have it."""
+def silences(stays: Iterable[Episode], told: Iterable[Milestone], until: date) -> list[tuple[date, date]]:
+    """The longest stretches in which nobody saw or spoke with the person, from their first referral on."""
     latest: dict[int, Milestone] = {}
     for one in sorted(told, key=lambda one: one.revision):
         latest[one.origin_id] = one
     days = [one.happened_on for one in latest.values() if not one.retracted and _is_contact(one)]
-    return longest_silences(days, until)
+    return longest_silences([*days, *(one.opened_on for one in stays)], until)
 
 
 #: What can only be recorded when somebody was there or answered.

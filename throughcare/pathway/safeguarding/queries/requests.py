@@ -137,20 +137,13 @@ def summary_for_reading(viewer: Viewer, thread_id: int, summary_id: int) -> Summ
 
 def opening_line(stay: Episode, person: Person) -> str:
     """The first line of an answer, as the diary has it: since when, last seen, missed, and who knows them best."""
-    day = today()
-    ended = stay.closed_on is not None
-    said = [
-        _("%(name)s, born %(born)s, has been with us since %(day)s.")
-        if not ended
-        else _("%(name)s, born %(born)s, was with us from %(day)s to %(end)s.")
-    ]
-    words = said[0] % {
-        "name": person.name,
-        "born": wording.full_day(person.born),
-        "day": wording.full_day(stay.opened_on),
-        "end": wording.full_day(stay.closed_on) if ended else "",
-    }
-    return " ".join([words, last_seen_in_words(stay.last_seen_on, stay.missed_in_a_row), _key_worker(stay)]).strip()
+    said = {"name": person.name, "born": wording.full_day(person.born), "day": wording.full_day(stay.opened_on)}
+    if stay.closed_on is None:
+        since = _("%(name)s, born %(born)s, has been with us since %(day)s.") % said
+    else:
+        said["end"] = wording.full_day(stay.closed_on)
+        since = _("%(name)s, born %(born)s, was with us from %(day)s to %(end)s.") % said
+    return " ".join([since, last_seen_in_words(stay.last_seen_on, stay.missed_in_a_row), _key_worker(stay)])
 
 
 def last_seen_in_words(last_seen_on: date | None, missed: int) -> str:
