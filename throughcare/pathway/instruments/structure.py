@@ -14,6 +14,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Words = Annotated[str, StringConstraints(min_length=1)]
 Method = Literal["sum", "count_yes", "sum_then_convert", "entered_total", "item_level", "domain_scores"]
 Direction = Literal["worse", "better", "item_specific"]
+AT_ONCE = frozenset({Urgency.URGENT, Urgency.EMERGENCY})
 
 
 class Part(BaseModel):
@@ -130,7 +131,11 @@ class Scoring(Part):
     items: tuple[Id, ...] = ()
     required_unscored: tuple[Id, ...] = ()
     conversion: dict[str, float] = {}
+    """The metric score of each raw total."""
     exclude: tuple[Exclusion, ...] = ()
+    mean_decimals: StrictInt | None = None
+    """How exact the mean of the domains is; without it none is reported."""
+    summary: str = ""
     text: str = ""
 
 
@@ -207,6 +212,31 @@ class Caution(Part):
     text: Words
 
 
+class Finding(Part):
+    """Something a tool's own rule concludes from answers and inputs: `rule` in words, `when` as data."""
+
+    id: Id
+    label: Words
+    rule: Words
+    when: Condition
+
+
+class CutOff(Part):
+    """From which total on a tool is positive for one substance, up to an age where it says one."""
+
+    substance: Words
+    min_positive: StrictInt
+    max_age: StrictInt | None = None
+    source: Words
+
+
+class Specifier(Part):
+    """What may be said beside a result; for information only."""
+
+    id: Id
+    rule: Words
+
+
 class Derived(Part):
     """Worked out from answers: yes or no by `when`, a `product`, or a `mean` of the answers given (half up)."""
 
@@ -225,14 +255,40 @@ class Derived(Part):
         return self
 
 
+class Step(Part):
+    """The answer that a measured value gives, up to a limit; the last has none."""
+
+    up_to: StrictInt | None = None
+    answer: StrictInt
+
+
 class Input(Part):
-    """Something that scoring must know and that is not a question of the tool."""
+    """Something to know beside the questions of a tool, for scoring or (a pulse) as an observation.
+
+    An input that is yes may need another (a judgement needs its reason). One that `gives` an item is measured, and its
+    steps say which answer that is.
+    """
 
     id: Id
     label: Words
-    type: Literal["boolean", "integer", "text"]
+    type: Literal["boolean", "integer", "number", "text"]
     required: StrictBool = False
+    needs: Id | None = None
+    gives: Id | None = None
+    steps: tuple[Step, ...] = ()
     note: str = ""
+
+    @model_validator(mode="after")
+    def measures_in_steps(self):
+        if bool(self.gives) != bool(self.steps) or (self.gives and self.type != "integer"):
+            raise ValueError("gives and steps go together, on an integer")
+        limits = [step.up_to for step in self.steps]
+        if limits and (limits[-1] is not None or None in limits[:-1] or limits[:-1] != sorted(set(limits[:-1]))):
+            raise ValueError("steps rise, and only the last has no limit")
+        return self
+
+    def answer_given_by(self, value: int) -> int:
+        return next(step.answer for step in self.steps if step.up_to is None or value <= step.up_to)
 
 
 class MissingRule(Part):
@@ -273,20 +329,26 @@ class Instrument(Part):
     recall_iso: str = ""
     item_count: StrictInt | None = None
     higher_means: Direction
+    range_note: str = ""
+    reverse_note: str = ""
     band_note: str = ""
     band_scope: Literal["total", "raw", "item"] = "total"
     bands_as: Id | None = None
     """Where band rules give the band: the name under which the bands of the total are reported beside it."""
     total_entry: StrictBool | None = None
-    """Whether a total may be entered without the answers; unless said, where the tool has a total."""
+    """Whether a total may be entered without the answers; unless said, see `takes_total`."""
     not_answered_words: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     certainty: Literal["high", "medium", "low"]
     citation: Words
     provenance: tuple[Words, ...]
+    status: str = ""
+    """What is provisional about this definition."""
     notes: str = ""
     codes: dict[str, str] = {}
-    optional_observations: tuple[str, ...] = ()
+    optional_observations: tuple[Id, ...] = ()
+    limits: dict[str, StrictInt] = {}
+    """Numbers that a service may set otherwise; a condition names them instead of a value."""
     score_meaning: dict[str, str] = {}
     range: Range | None = None
     scoring: Scoring
@@ -308,6 +370,17 @@ class Instrument(Part):
     checks: tuple[Check, ...] = Field((), alias="check")
     cautions: tuple[Caution, ...] = Field((), alias="caution")
     derived: tuple[Derived, ...] = ()
+    algorithms: tuple[Finding, ...] = Field((), alias="algorithm")
+    marac_criteria: tuple[Finding, ...] = Field((), alias="marac_criterion")
+    cutoffs: tuple[CutOff, ...] = Field((), alias="cutoff")
+    specifiers: tuple[Specifier, ...] = Field((), alias="specifier")
+
+    @model_validator(mode="before")
+    @classmethod
+    def knows_its_limits(cls, raw: Any):
+        """Puts the number in the place of its name."""
+        limits = raw.get("limits") if isinstance(raw, dict) else None
+        return _with_limits(raw, limits) if isinstance(limits, dict) else raw
 
     @model_validator(mode="after")
     def fits_together(self):
@@ -322,8 +395,32 @@ class Instrument(Part):
 
     @property
     def takes_total(self) -> bool:
-        """Whether a total may be entered instead of answers."""
-        return self.has_total if self.total_entry is None else self.total_entry
+        """Whether a total may be entered instead of answers.
+
+        Not where it would hide an answer that asks someone to act today: a count of 9 on a domestic abuse checklist
+        or 6 on a withdrawal scale says nothing about strangulation or hallucinations. A blank that raises a flag of its
+        own (the ninth question of PHQ-9) hides nothing, so such a total may stand.
+        """
+        return self.has_total and not self.hidden_by_a_total if self.total_entry is None else self.total_entry
+
+    @property
+    def hidden_by_a_total(self) -> tuple[str, ...]:
+        """The items whose answers raise an urgent flag that a total alone would keep silent."""
+        if self.scoring.method == "entered_total":
+            return ()
+        raising = {item for flag in self.critical if flag.urgency in AT_ONCE for item in flag.when.items}
+        blank_is_told = {one.item for one in self.critical_missing}
+        return tuple(item.id for item in self.items if item.id in raising - blank_is_told)
+
+    def metric_of(self, raw: int | None) -> float | None:
+        """The score on the metric scale for a raw total, where the tool has such a scale."""
+        return None if raw is None else self.scoring.conversion.get(str(raw))
+
+    def cutoff_for(self, substance: object, age: int | None) -> CutOff | None:
+        """The cut-off of a substance; one for an age comes before the general one, which stands where no age is known."""
+        named = [one for one in self.cutoffs if one.substance == str(substance).strip().lower()]
+        for_age = [one for one in named if one.max_age is not None and age is not None and age <= one.max_age]
+        return next(iter([*for_age, *(one for one in named if one.max_age is None)]), None)
 
     def item(self, item_id: str) -> Item:
         return next(item for item in self.items if item.id == item_id)
@@ -339,3 +436,14 @@ class Instrument(Part):
 
     def band_of(self, value: int) -> str | None:
         return next((band.id for band in self.bands if band.min <= value <= band.max), None)
+
+
+def _with_limits(raw: Any, limits: dict) -> Any:
+    if isinstance(raw, list | tuple):
+        return [_with_limits(one, limits) for one in raw]
+    if not isinstance(raw, dict):
+        return raw
+    given = {key: _with_limits(one, limits) for key, one in raw.items()}
+    if isinstance(given.get("limit"), str) and given["limit"] in limits:
+        given["value"] = limits[given.pop("limit")]
+    return given
