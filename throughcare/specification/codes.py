@@ -40,6 +40,10 @@ class OfferedInstrument(Strict):
     id: Id
     source: Text
     note: str = ""
+    competence: Id | None = None
+    """Only those recorded as trained in it may record this questionnaire."""
+    modes: tuple[Literal["self", "interview", "clinician"], ...] = ()
+    """The ways in which it may be answered; unless said, all that its definition names."""
 
 
 class TriageOutcome(Code):
@@ -100,4 +104,5 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_source": ("concern_sources", Code),
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
+    "competence": ("competences", Code),
 }

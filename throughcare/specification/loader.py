@@ -66,6 +66,7 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "concern_source",
         "concern_outcome",
         "request_priority",
+        "competence",
     }
 )
 
@@ -265,6 +266,8 @@ class _Version:
         if self.named and isinstance(known.get("name"), str) and known["name"] != self.named:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
+        if isinstance(known.get("triage"), dict):
+            self._check_competence(page, "triage", None, known["triage"])
         if front is None:
             return {}
         return {
@@ -275,6 +278,7 @@ class _Version:
             "nation": front.nation,
             "entrance": front.entrance,
             "gates": front.gates,
+            "triage": front.triage,
             "closures": frozenset(closure.on for closure in front.closures),
             "age_bands": {
                 one.id: tuple((band.label, band.from_, band.to) for band in one.bands) for one in front.age_bands
@@ -311,7 +315,13 @@ class _Version:
             for key, reason in lists["exit_reasons"].items()
         }
         lists["end_reasons"] = {**lists["end_reasons"], **leaving}
-        return {**lists, "instruments": tuple(lists["instruments"])}
+        offered = lists["instruments"]
+        return {
+            **lists,
+            "instruments": tuple(offered),
+            "instrument_competences": {one.id: one.competence for one in offered.values() if one.competence},
+            "instrument_modes": {one.id: one.modes for one in offered.values() if one.modes},
+        }
 
     def _check_codes(self, page: Page) -> None:
         for index, reason in enumerate(page.entries("exit_reason")):
@@ -323,6 +333,13 @@ class _Version:
             page.blame("", None, "plan_kind", "no entry has default = true; say which plan is meant when none is named")
         for index in usual[1:]:
             page.blame("plan_kind", index, "default", f"{kinds[usual[0]].get('id')} has default = true already")
+        for index, tool in enumerate(page.entries("instrument")):
+            self._check_competence(page, "instrument", index, tool)
+
+    def _check_competence(self, page: Page, table: str, index: int | None, entry: dict[str, Any]) -> None:
+        known, named = self.lists.raw["competences"], entry.get("competence")
+        if isinstance(named, str) and named not in known and "competences" not in self.lists.unread:
+            page.blame(table, index, "competence", f"{named} is no competence of codes.toml{did_you_mean(named, known)}")
 
     def _clocks(self) -> dict[str, Any]:
         page = self.pages["clocks.toml"]
