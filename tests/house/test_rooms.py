@@ -21,7 +21,8 @@ OWN_FILES = {
     "reporting/indicators": {"definitions", "loader", "engine", "predicates", "results", "wording"},
     "demo": {"stories", "verbs", "playing", "system", "loading", "calibration", "population", "bulk", "export"},
     "pathway/instruments": {
-        *("catalogue", "structure", "conditions", "answers", "scoring", "sentences", "wording", "batch", "fitting", "offering"),
+        *("catalogue", "structure", "fitting", "conditions", "prepared", "answers", "scoring", "change"),
+        *("sentences", "wording", "batch", "offering"),
     },
     "pathway/episode": {"matters"},
     "pathway/casework": {"context", "steps", "wording"},

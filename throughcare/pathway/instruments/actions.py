@@ -13,10 +13,10 @@ from throughcare.access.terms import Permission
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import Revision
 from throughcare.clocks.models import Milestone
+from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.foundations.dates import age_on
 from throughcare.pathway.episode.actions import record, revise
 from throughcare.pathway.episode.models import Episode
-from throughcare.pathway.episode.queries import happenings_of
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.catalogue import instrument as tool_named
 from throughcare.pathway.instruments.models import Administration
@@ -29,9 +29,6 @@ from throughcare.pathway.instruments.terms import Mode
 from throughcare.specification import queries as specifications
 from throughcare.specification.rules import title_of
 from throughcare.specification.schema import Specification
-
-#: What a result may say beside its total, kept where the tool has it.
-FINDINGS = ("metric", "mean", "domain_bands", "algorithms", "marac_criteria", "derived", "dont_know")
 
 
 @transaction.atomic
@@ -144,7 +141,8 @@ def refuse_unoffered(
     """A tool that is offered only where something was found first needs a reason elsewhere."""
     if not tool.offered_only or because.strip():
         return
-    facts = facts_of(thread_id, happenings_of(thread_id), specification, age_on(born, on), on)
+    happenings = [as_happening(one) for one in current_milestones([thread_id])]
+    facts = facts_of(thread_id, happenings, specification, age_on(born, on), on)
     if not may_be_offered(tool, facts):
         raise StepRefused(
             "offered_because",
@@ -191,7 +189,7 @@ def keep_administration(
 def columns(instrument: str, answers: Mapping | None, total: int | None, age: int | None, mode: str = "") -> dict:
     """An administration as columns; the bulk loader writes the same."""
     result, tool = scored(instrument, answers, total, age), tool_named(instrument)
-    found = {name: getattr(result, name, None) for name in FINDINGS}
+    found = {**result.also, "derived": result.derived}
     return {
         "instrument": instrument,
         "version": tool.version,

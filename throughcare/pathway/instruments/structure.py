@@ -225,6 +225,8 @@ class CutOff(Part):
     """From which total on a tool is positive for one substance, up to an age where it says one."""
 
     substance: Words
+    also: tuple[Words, ...] = ()
+    """Other words for it, as lists of substances have them."""
     min_positive: StrictInt
     max_age: StrictInt | None = None
     source: Words
@@ -451,7 +453,8 @@ class Instrument(Part):
 
     def cutoff_for(self, substance: object, age: int | None) -> CutOff | None:
         """The cut-off of a substance; one for an age comes before the general one, which stands where no age is known."""
-        named = [one for one in self.cutoffs if one.substance == str(substance).strip().lower()]
+        wanted = str(substance).strip().lower()
+        named = [one for one in self.cutoffs if wanted in (one.substance, *one.also)]
         for_age = [one for one in named if one.max_age is not None and age is not None and age <= one.max_age]
         return next(iter([*for_age, *(one for one in named if one.max_age is None)]), None)
 

@@ -1,0 +1,1 @@
+"""Risk assessment, protection, and the steps taken with other agencies."""
