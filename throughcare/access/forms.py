@@ -93,7 +93,10 @@ class TrainingForm(PageForm):
     def __init__(self, posted=None, *, colleagues: list[User], **kwargs):
         super().__init__(posted, **kwargs)
         self.named = {str(one.pk): one for one in colleagues}
-        self.fields["colleague"].choices = [("", _("Choose")), *((key, one.display_name) for key, one in self.named.items())]
+        self.fields["colleague"].choices = [
+            ("", _("Choose")),
+            *((key, one.display_name) for key, one in self.named.items()),
+        ]
         self.fields["competence"].choices = choices_of(specifications.current().competences)
 
     def clean_colleague(self):
@@ -120,5 +123,8 @@ class EndTrainingForm(PageForm):
 
     @property
     def title(self) -> str:
-        words = {"name": self.record.user.display_name, "what": title_of(specifications.current().competences, self.record.competence)}
+        words = {
+            "name": self.record.user.display_name,
+            "what": title_of(specifications.current().competences, self.record.competence),
+        }
         return now("End a training record: %(what)s, %(name)s") % words

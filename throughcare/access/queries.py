@@ -109,7 +109,13 @@ def training_table(viewer: Viewer) -> Table:
     records = TrainingRecord.objects.filter(agency_id=viewer.agency_id).select_related("user")
     records = records.order_by("user__display_name", "competence", F("expires_on").desc(nulls_first=True), "id")
     return Table(
-        columns=[Column(_("Name")), Column(_("Trained in")), Column(_("Holds")), Column(_("Shown by")), Column("", label="-")],
+        columns=[
+            Column(_("Name")),
+            Column(_("Trained in")),
+            Column(_("Holds")),
+            Column(_("Shown by")),
+            Column("", label="-"),
+        ],
         rows=[
             [
                 record.user.display_name,

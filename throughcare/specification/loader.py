@@ -339,7 +339,9 @@ class _Version:
     def _check_competence(self, page: Page, table: str, index: int | None, entry: dict[str, Any]) -> None:
         known, named = self.lists.raw["competences"], entry.get("competence")
         if isinstance(named, str) and named not in known and "competences" not in self.lists.unread:
-            page.blame(table, index, "competence", f"{named} is no competence of codes.toml{did_you_mean(named, known)}")
+            page.blame(
+                table, index, "competence", f"{named} is no competence of codes.toml{did_you_mean(named, known)}"
+            )
 
     def _clocks(self) -> dict[str, Any]:
         page = self.pages["clocks.toml"]

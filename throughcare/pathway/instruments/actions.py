@@ -95,16 +95,15 @@ def correct_answers(
     revision = Revision(on=milestone.happened_on, at=milestone.happened_at, detail=milestone.detail)
     revised = revise(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
     born = Episode.objects.values_list("person__born", flat=True).get(pk=milestone.thread_id)
-    before = Administration.objects.filter(milestone_id=milestone.origin_id).latest("pk")
-    keep_administration(
-        revised,
-        answers=answers,
-        total=total,
-        age=age_on(born, revised.happened_on),
-        mode=before.mode,
-        offered_because=before.offered_because,
-    )
+    age = age_on(born, revised.happened_on)
+    keep_administration(revised, answers=answers, total=total, age=age, **said_before(milestone.origin_id))
     return revised
+
+
+def said_before(origin_id: int) -> dict[str, str]:
+    """How a tool was answered and why it was offered: a correction of its answers leaves both as they were."""
+    before = Administration.objects.filter(milestone_id=origin_id).order_by("-pk").first()
+    return {"mode": before.mode, "offered_because": before.offered_because} if before else {}
 
 
 def refuse_other_ways(tool: Instrument, specification: Specification, mode: str) -> None:
