@@ -56,10 +56,12 @@ def end_training(record: TrainingRecord, *, by: Viewer, last_day: date) -> None:
     record.save(update_fields=["expires_on"])
 
 
-def train_in_everything(users: Iterable[User], competences: Iterable[str], *, by: Viewer, since: date) -> None:
+def train_in_everything(
+    users: Iterable[User], competences: Iterable[str], *, by: Viewer, since: date, using: str = "default"
+) -> None:
     """For made-up staff, who must be able to show every page."""
     competences = list(competences)
-    TrainingRecord.objects.bulk_create(
+    TrainingRecord.objects.using(using).bulk_create(
         TrainingRecord(
             agency_id=by.agency_id,
             user=user,

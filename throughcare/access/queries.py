@@ -16,6 +16,7 @@ from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.components import Cell, Column, Status, Table
 from throughcare.foundations.today import today
 from throughcare.specification import queries as specifications
+from throughcare.specification.rules import title_of
 
 
 def cases_seen_by(viewer: Viewer) -> QuerySet:
@@ -114,15 +115,15 @@ def training_table(viewer: Viewer) -> Table:
             Column(_("Trained in")),
             Column(_("Holds")),
             Column(_("Shown by")),
-            Column("", label="-"),
+            Column(_("Change"), label="-"),
         ],
         rows=[
             [
                 record.user.display_name,
-                titles[record.competence].title if record.competence in titles else record.competence,
+                title_of(titles, record.competence),
                 Cell(status=how_it_holds(record), under=between(record)),
                 record.evidence,
-                _end_link(record),
+                _end_link(record, title_of(titles, record.competence)),
             ]
             for record in records
         ],
@@ -147,8 +148,9 @@ def between(record: TrainingRecord) -> str:
     return _("%(first)s to %(last)s") % {"first": since, "last": wording.short_day(record.expires_on, today())}
 
 
-def _end_link(record: TrainingRecord) -> Cell | str:
+def _end_link(record: TrainingRecord, training: str) -> Cell | str:
     if record.expires_on is not None and record.expires_on < today():
         return ""
+    words = {"training": training, "name": record.user.display_name}
     url = reverse("access:end_training", args=[record.pk])
-    return Cell(_("End %(name)s’s record") % {"name": record.user.display_name}, url)
+    return Cell(_("End %(training)s for %(name)s") % words, url)

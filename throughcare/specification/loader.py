@@ -410,7 +410,7 @@ class _Version:
             if clock is not None and clock not in self.lists.ids("clocks"):
                 near = did_you_mean(clock, self.lists.ids("clocks"))
                 page.blame("indicator", index, "clock", f"{clock} is not a clock of this specification{near}")
-            if raw.get("id") in seen:
+            if isinstance(raw.get("id"), str) and raw["id"] in seen:
                 page.blame("indicator", index, "id", "is used twice")
             seen.add(name_of(raw, "indicator", index))
         return tuple(page.entries("indicator"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
@@ -13,6 +14,10 @@ from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.triage.models import RiskAnswer
+from throughcare.pathway.triage.queries import staff_lacks_training
+from throughcare.specification import queries as specifications
+from throughcare.specification.rules import title_of
+from throughcare.specification.schema import Specification
 
 
 def offer_triage(
@@ -36,6 +41,22 @@ def offer_triage(
         recorded_on=recorded_on,
         because=because,
     )
+
+
+def refuse_untrained(by: Viewer, on: date, specification: Specification) -> None:
+    """Where the specification's gate is hard, only who is recorded as trained completes a triage (001 line 355).
+
+    A soft gate refuses nothing: the triage stands on the manager's list. The operator records what others did.
+    """
+    if staff_lacks_training(by, on, specification) and specification.triage.gate == "hard":
+        title = title_of(specification.competences, specification.triage.competence)
+        raise StepRefused(
+            "on",
+            _("Completing a triage needs training that you are not recorded as having: %(training)s")
+            % {"training": title},
+            _("Ask a colleague who has it, or ask your manager to record yours."),
+            specification.triage.source,
+        )
 
 
 @transaction.atomic
@@ -63,6 +84,7 @@ def complete_triage(
         raise StepRefused(
             "outcomes", "Triage ends in at least one outcome", "Choose what happens next.", "004 section 8.4.3"
         )
+    refuse_untrained(by, on, specifications.governing(on))
     milestone = record(
         thread_id,
         "triage_completed",

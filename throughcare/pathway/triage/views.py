@@ -1,5 +1,7 @@
 """The pages of triage."""
 
+from django.contrib import messages
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from throughcare.access.terms import Permission
@@ -12,6 +14,8 @@ from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.triage import actions
 from throughcare.pathway.triage.forms import CompleteForm, OfferForm
+from throughcare.pathway.triage.queries import staff_lacks_training, untrained_triages
+from throughcare.specification import queries as specifications
 from throughcare.specification.terms import MilestoneKind
 
 
@@ -36,8 +40,17 @@ def complete(request, thread_id):
     if request.draft.leaving:
         return leave(episode)
     if took(form, actions.complete_triage, thread_id, by=request.viewer):
+        if staff_lacks_training(request.viewer, form.said["on"], episode.specification):
+            messages.warning(request, _("You are not recorded as trained in this. Your manager’s list shows it."))
         return done(request, episode.person, _("Triage completed"))
     return step_page(request, form, title=_("Complete triage"), button=_("Complete triage"), known=known(episode))
+
+
+@needs(Permission.RECORD_TRAINING)
+def without_training(request):
+    wanted = specifications.current().triage
+    table = untrained_triages(request.viewer, wanted.competence) if wanted else None
+    return render(request, "triage/without_training.html", {"table": table})
 
 
 def known(episode):

@@ -153,7 +153,7 @@ def _is_at_triage(episode: EpisodeForStep, happening: Happening) -> bool:
 
 def missing_labels(tool: Instrument | None, row: Administration, age: int) -> tuple[str, ...]:
     """What is still open where the answers could not be scored whole; a copied total has no open questions."""
-    if tool is None or not row.answers or row.status not in (Status.INCOMPLETE, Status.PARTIAL):
+    if tool is None or not row.answers or row.status not in (Status.INCOMPLETE, Status.PARTIAL, Status.PRORATED):
         return ()
     return tuple(tool.item(name).label for name in score(tool, row.answers, age).missing)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -68,6 +67,11 @@ class Offer:
     """That the person is outside the ages of the tool; a warning."""
     training: Training | None = None
     last: Completed | None = None
+
+    @property
+    def to_finish(self) -> Completed | None:
+        """The last time, where it was broken off."""
+        return self.last if self.last is not None and self.last.missing and not self.last.is_scored else None
 
     @property
     def group(self) -> str:
@@ -167,6 +171,8 @@ def _offer(
     found = [reason for reason in reasons_for(tool, facts) if _is_news(reason, last)]
     reasons = [reason_words(reason, episode.specification) for reason in found]
     open_now = episode.closed_on is None
+    if last is not None and last.missing and not last.is_scored:
+        reasons.insert(0, broken_off_words(last))
     return Offer(
         tool=tool,
         reasons=((asked[0],) if asked else ()) + (tuple(dict.fromkeys(reasons)) if open_now else ()),
@@ -208,6 +214,16 @@ def reason_words(reason: Reason, specification: Specification) -> str:
             "day": day,
         }
     return _result_words(reason, day)
+
+
+def broken_off_words(last: Completed) -> str:
+    count = len(last.missing)
+    words = ngettext(
+        "Broken off on %(day)s: %(count)s answer is missing",
+        "Broken off on %(day)s: %(count)s answers are missing",
+        count,
+    )
+    return words % {"day": wording.short_day(last.on, today()), "count": count}
 
 
 def _result_words(reason: Reason, day: str) -> str:
@@ -284,7 +300,3 @@ def age_words(tool: Instrument, episode: EpisodeForStep) -> str:
         meant = _("Meant for ages up to %(last)s") % {"last": tool.max_age}
     said = {"meant": meant, "name": episode.first_name, "age": episode.age}
     return (_("%(meant)s; %(name)s is %(age)s.") % said + " " + tool.age_note).strip()
-
-
-def on_day(day: date) -> str:
-    return wording.short_day(day, today())

@@ -30,11 +30,22 @@ def choose(request, thread_id):
         {
             "episode": episode,
             "person_url": person_page(episode.person),
+            "sentence": how_it_stands(offered),
             "groups": groups_of(offered, thread_id),
             "missing": missing_words(missing),
             "earlier": earlier_table(everything, thread_id) if everything else None,
         },
     )
+
+
+def how_it_stands(offered: Sequence[Offer]) -> str:
+    """How many are suggested and how many due again, in one sentence."""
+    now, again = (sum(one.group == group for one in offered) for group in ("now", "again"))
+    if not now and not again:
+        return _("Nothing is suggested now, and none is due again.")
+    suggested = ngettext("%(count)s is suggested now", "%(count)s are suggested now", now) % {"count": now}
+    due = ngettext("%(count)s is due again", "%(count)s are due again", again) % {"count": again}
+    return _("%(suggested)s, %(due)s.") % {"suggested": suggested, "due": due}
 
 
 def groups_of(offered: Sequence[Offer], thread_id: int) -> list[tuple[str, str, Table]]:
@@ -74,6 +85,8 @@ def sentences(offer: Offer) -> list[str]:
 def tool_cell(offer: Offer, thread_id: int) -> Cell:
     stage = {"stage": offer.stage} if offer.stage else None
     url = reverse("instruments:complete", args=[thread_id, offer.tool.id], query=stage)
+    if offer.to_finish:
+        url = reverse("instruments:answers", args=[thread_id, offer.tool.id, offer.to_finish.origin_id])
     return Cell(offer.tool.short_name, url, under=f"{offer.tool.name}. {offer.tool.purpose}")
 
 

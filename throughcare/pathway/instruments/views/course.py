@@ -1,5 +1,7 @@
 """One questionnaire over time: charts, the change since the baseline, and every time it was completed."""
 
+from collections.abc import Iterator
+
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,6 +18,9 @@ from throughcare.pathway.instruments.queries.completed import Completed
 from throughcare.pathway.instruments.queries.course import Course, course_of, scales_of
 from throughcare.pathway.instruments.terms import PointOfPlan
 from throughcare.pathway.instruments.views.choosing import who_and_how
+
+#: More scales than this do not fit beside each other.
+SCALES_IN_A_ROW = 5
 
 
 @needs(Permission.VIEW_PERSON)
@@ -48,7 +53,7 @@ def times_table(course: Course, thread_id: int, may_record: bool) -> Table:
     ]
     rows = [[day_cell(one), result_cell(one), who_and_how(one), flags_cell(one)] for one in course.all]
     if may_record:
-        columns.append(Column("", label="-"))
+        columns.append(Column(_("Answers"), label="-"))
         for row, one in zip(rows, course.all, strict=True):
             row.append(
                 Cell(change_words(one), reverse("instruments:answers", args=[thread_id, course.tool.id, one.origin_id]))
@@ -88,13 +93,26 @@ def change_words(one: Completed) -> str:
 
 
 def values_table(course: Course) -> Table | None:
-    """The numbers behind the charts, a row for each day."""
+    """The numbers behind the charts: a row for each day, or for each scale and day where there are many scales."""
     scales = [scale for scale in scales_of(course.tool) if any(scale.value(one) is not None for one in course.all)]
     if not scales:
         return None
+    caption = _("The values behind the charts")
+    if len(scales) > SCALES_IN_A_ROW:
+        columns = [Column(_("Scale")), Column(_("Day")), Column(_("Value"), numeric=True)]
+        return Table(columns, list(_line_by_line(course, scales)), caption=caption, tight=True)
     columns = [Column(_("Day")), *(Column(scale.label, numeric=True) for scale in scales)]
-    rows = [[wording.short_day(one.on, today()), *(_shown(scale.value(one)) for scale in scales)] for one in course.all]
-    return Table(columns, rows, caption=_("The values behind the charts"), tight=len(scales) < 4, cards=len(scales) > 3)
+    rows = [[_day(one), *(_shown(scale.value(one)) for scale in scales)] for one in course.all]
+    return Table(columns, rows, caption=caption, tight=len(scales) < 4, cards=len(scales) > 3)
+
+
+def _line_by_line(course: Course, scales) -> Iterator[list]:
+    for scale in scales:
+        yield from ([scale.label, _day(one), value] for one in course.all if (value := scale.value(one)) is not None)
+
+
+def _day(one: Completed) -> str:
+    return wording.short_day(one.on, today())
 
 
 def _shown(value) -> str | int | float:
