@@ -46,6 +46,11 @@ class OfferedInstrument(Strict):
     """The ways in which it may be answered; unless said, all that its definition names."""
 
 
+class InstrumentStage(Code):
+    after_leaving: Flag = False
+    """Whether the person may still answer on their own once the episode has ended."""
+
+
 class TriageOutcome(Code):
     leads_to: Literal["assessment"] | None = None
 
@@ -91,7 +96,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "session_outcome": ("session_outcomes", SessionOutcome),
     "end_reason": ("end_reasons", Code),
     "instrument": ("instruments", OfferedInstrument),
-    "instrument_stage": ("instrument_stages", Code),
+    "instrument_stage": ("instrument_stages", InstrumentStage),
     "agency": ("agencies", Code),
     "joint_work": ("joint_work", Code),
     "exit_reason": ("exit_reasons", ExitReason),

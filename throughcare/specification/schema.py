@@ -17,6 +17,7 @@ from throughcare.specification.codes import (
     ExitReason,
     Flag,
     Id,
+    InstrumentStage,
     Motivation,
     PlanKind,
     RequestPriority,
@@ -26,6 +27,7 @@ from throughcare.specification.codes import (
     TriageOutcome,
 )
 from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
+from throughcare.specification.questions import AssessmentForm
 from throughcare.specification.terms import THREADS_WITH_PROMISES
 
 # What the files hold, before the words in them are looked up -----------------------------------------------------
@@ -287,12 +289,14 @@ class Specification(Strict):
     outreach_settings: dict[str, Code]
     session_outcomes: dict[str, SessionOutcome]
     end_reasons: dict[str, Code]
-    instrument_stages: dict[str, Code]
+    instrument_stages: dict[str, InstrumentStage]
     agencies: dict[str, Code]
     joint_work: dict[str, Code]
     exit_reasons: dict[str, ExitReason]
     followup_points: dict[str, Code]
     ethnicities: dict[str, Code]
+    assessment: AssessmentForm | None = None
+    """What the comprehensive assessment asks; None where the specification names no questions."""
     contact_settings: dict[str, Code] = {}
     motivations: dict[str, Motivation] = {}
     assessment_hows: dict[str, Code] = {}

@@ -67,8 +67,9 @@ def complete_instrument(
     episode = Episode.objects.select_related("person").get(pk=thread_id)
     tool, specification = tool_named(instrument), specifications.governing(episode.opened_on)
     refuse_other_ways(tool, specification, mode)
-    if not by.may(Permission.RUN_COMMANDS):  # it records what others did, as they did it
-        refuse_untrained(tool, specification, mode, by=by, on=on)
+    # The operator records what others did, as they did it; for a link its sender has answered already.
+    if mode != Mode.LINK and not by.may(Permission.RUN_COMMANDS):
+        refuse_untrained(tool, specification, by=by, on=on)
         refuse_unoffered(tool, specification, thread_id, episode.person.born, on, offered_because or because)
     keep_administration(
         milestone,
@@ -120,10 +121,10 @@ def refuse_other_ways(tool: Instrument, specification: Specification, mode: str)
         )
 
 
-def refuse_untrained(tool: Instrument, specification: Specification, mode: str, *, by: Viewer, on: date) -> None:
-    """Only who is recorded as trained in a tool records it; a person who answers through a link needs no training."""
+def refuse_untrained(tool: Instrument, specification: Specification, *, by: Viewer, on: date) -> None:
+    """Only who is recorded as trained in a tool records it, where the specification asks for training."""
     wanted = specification.instrument_competences.get(tool.id)
-    if wanted is None or mode == Mode.LINK or wanted in competences_of(by, on):
+    if wanted is None or wanted in competences_of(by, on):
         return
     words = {"tool": tool.short_name, "training": title_of(specification.competences, wanted)}
     raise StepRefused(

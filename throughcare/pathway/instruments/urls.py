@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from throughcare.pathway.instruments.own_phone import views as own_phone
 from throughcare.pathway.instruments.views import choosing, completing, course
 
 app_name = "instruments"
@@ -14,4 +15,8 @@ urlpatterns = [
         completing.answers,
         name="answers",
     ),
+    path("episodes/<int:thread_id>/tools/<slug:instrument>/send-link", own_phone.send, name="send_link"),
+    path("episodes/<int:thread_id>/links", own_phone.sent_links, name="sent_links"),
+    path("episodes/<int:thread_id>/links/<int:link_id>/withdraw", own_phone.withdraw, name="withdraw_link"),
+    path("answer/<str:token>", own_phone.answer, name="answer"),
 ]

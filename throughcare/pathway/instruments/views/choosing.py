@@ -34,8 +34,14 @@ def choose(request, thread_id):
             "groups": groups_of(offered, thread_id),
             "missing": missing_words(missing),
             "earlier": earlier_table(everything, thread_id) if everything else None,
+            "sent_links_url": link_page(request, "sent_links", thread_id),
         },
     )
+
+
+def link_page(request, name, *where) -> str:
+    """A page about one-time links, for those who may send them."""
+    return reverse(f"instruments:{name}", args=where) if request.viewer.may(Permission.SEND_LINKS) else ""
 
 
 def how_it_stands(offered: Sequence[Offer]) -> str:

@@ -17,7 +17,7 @@ from throughcare.pathway.instruments.forms.completing import AnswersForm, Comple
 from throughcare.pathway.instruments.queries.completed import Completed, baseline_of
 from throughcare.pathway.instruments.queries.course import milestone_of
 from throughcare.pathway.instruments.queries.offered import ways_here
-from throughcare.pathway.instruments.views.choosing import course_url
+from throughcare.pathway.instruments.views.choosing import course_url, link_page
 from throughcare.pathway.instruments.wording import wording_for
 
 
@@ -57,6 +57,7 @@ def complete(request, thread_id, instrument):
         baseline=known_already(baseline_of(earlier)),
         flags=[flag_status(flag) for flag in earlier[0].flags] if earlier else [],
         flagged_on=wording.short_day(earlier[0].on, today()) if earlier else "",
+        send_link_url=link_page(request, "send_link", thread_id, tool.id),
     )
 
 

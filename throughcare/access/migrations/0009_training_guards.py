@@ -6,7 +6,7 @@ from throughcare.foundations.row_security import ByAgency, ProtectTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0006_training")]
+    dependencies = [("access", "0008_training")]
     operations = [
         ProtectTable("access_trainingrecord", ByAgency("agency_id")),
         ProtectTable("access_trainingrecordevent", ByAgency("agency_id"), append_only=True),

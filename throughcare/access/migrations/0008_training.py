@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0005_sign_ins_kept_apart'),
+        ('access', '0007_links_see_little'),
         ('organisations', '0001_tables'),
         ('pghistory', '0007_auto_20250421_0444'),
     ]
