@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
-from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
 from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
@@ -56,23 +56,6 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml"})
 #: Files whose other tables belong to the room that reads them.
 OPEN_ENDED_FILES = frozenset({"indicators.toml"})
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-        "competence",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +255,7 @@ class _Version:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
         if isinstance(known.get("triage"), dict):
-            self._check_competence(page, "triage", None, known["triage"])
+            resolving.check_competence(page, self.lists, "triage", None, known["triage"])
         if front is None:
             return {}
         return {
@@ -314,7 +297,7 @@ class _Version:
         for table, (name, shape) in CODE_LISTS.items():
             found = [one for one in entries_as(page, table, shape) if one is not None]
             lists[name] = {one.id: one for one in found}
-        self._check_codes(page)
+        resolving.check_codes(page, self.lists)
         leaving = {
             key: Code(**reason.model_dump(include=set(Code.model_fields)))
             for key, reason in lists["exit_reasons"].items()
@@ -327,26 +310,6 @@ class _Version:
             "instrument_competences": {one.id: one.competence for one in offered.values() if one.competence},
             "instrument_modes": {one.id: one.modes for one in offered.values() if one.modes},
         }
-
-    def _check_codes(self, page: Page) -> None:
-        for index, reason in enumerate(page.entries("exit_reason")):
-            if reason.get("planned") is True and reason.get("died") is True:
-                page.blame("exit_reason", index, "died", "a death is never a planned exit")
-        kinds = page.entries("plan_kind")
-        usual = [index for index, kind in enumerate(kinds) if kind.get("default") is True]
-        if kinds and not usual:
-            page.blame("", None, "plan_kind", "no entry has default = true; say which plan is meant when none is named")
-        for index in usual[1:]:
-            page.blame("plan_kind", index, "default", f"{kinds[usual[0]].get('id')} has default = true already")
-        for index, tool in enumerate(page.entries("instrument")):
-            self._check_competence(page, "instrument", index, tool)
-
-    def _check_competence(self, page: Page, table: str, index: int | None, entry: dict[str, Any]) -> None:
-        known, named = self.lists.raw["competences"], entry.get("competence")
-        if isinstance(named, str) and named not in known and "competences" not in self.lists.unread:
-            page.blame(
-                table, index, "competence", f"{named} is no competence of codes.toml{did_you_mean(named, known)}"
-            )
 
     def _clocks(self) -> dict[str, Any]:
         page = self.pages["clocks.toml"]
