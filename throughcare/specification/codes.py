@@ -78,6 +78,8 @@ class Motivation(Code):
 
 class PlanKind(Code):
     default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
 
 
 #: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
@@ -110,6 +112,9 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
     "competence": ("competences", Code),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
 }
 
 #: A specification that says nothing of these leaves their question out.
@@ -127,5 +132,8 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "concern_outcome",
         "request_priority",
         "competence",
+        "severity",
+        "triage_question",
+        "crisis_action",
     }
 )

@@ -14,11 +14,14 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import Revision
 from throughcare.clocks.models import Milestone
 from throughcare.clocks.queries import as_happening, current_milestones
+from throughcare.foundations.audit.actions import log_access
+from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.dates import age_on
 from throughcare.pathway.episode.actions import record, revise
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.catalogue import instrument as tool_named
+from throughcare.pathway.instruments.fhir.exporting import Answered, NotExportable, response_of
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.offering import may_be_offered, ways_of
 from throughcare.pathway.instruments.queries.facts import facts_of
@@ -208,3 +211,18 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return {str(key): _plain(one) for key, one in value.items()}
     return [_plain(one) for one in value] if isinstance(value, list | tuple) else value
+
+
+@transaction.atomic
+def export_response(answered: Answered, origin_id: int, *, by: Viewer, why: str) -> dict:
+    """A completed tool as a FHIR R4 QuestionnaireResponse; that it was exported, and why, is on the record first.
+
+    Raises StepRefused where no QuestionnaireResponse could tell it truly.
+    """
+    if not why.strip():
+        raise StepRefused("why", "An export says why", "Say whom it is for and what for.")
+    log_access(by, Looked.EXPORTED, "instrument", origin_id, why=why.strip()[:300])
+    try:
+        return response_of(answered)
+    except NotExportable as fault:
+        raise StepRefused("", str(fault), "Send what was recorded in another way.") from None

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from throughcare.pathway.instruments.own_phone import views as own_phone
-from throughcare.pathway.instruments.views import choosing, completing, course
+from throughcare.pathway.instruments.views import choosing, completing, course, sending
 
 app_name = "instruments"
 urlpatterns = [
@@ -19,4 +19,5 @@ urlpatterns = [
     path("episodes/<int:thread_id>/links", own_phone.sent_links, name="sent_links"),
     path("episodes/<int:thread_id>/links/<int:link_id>/withdraw", own_phone.withdraw, name="withdraw_link"),
     path("answer/<str:token>", own_phone.answer, name="answer"),
+    path("instruments/<int:origin_id>/fhir", sending.send, name="send"),
 ]
