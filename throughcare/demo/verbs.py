@@ -47,7 +47,11 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "receive_referral": Verb(
-        "referral_received", receive_referral, ("source", "channel"), ("concern", "urgency"), about="person"
+        "referral_received",
+        receive_referral,
+        ("source", "channel"),
+        ("concern", "urgency", "instruments"),
+        about="person",
     ),
     "make_first_contact": Verb("first_contact_made", make_first_contact, ("how",)),
     "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
@@ -134,7 +138,7 @@ def day_of(value, key: str) -> date:
 
 
 def instruments_of(said) -> list[dict]:
-    """Tools completed at triage: a mapping from tool to answers or total, or a list of tools each with its own."""
+    """Completed tools: a mapping from tool to answers or total, or a list of tools each with its own."""
     if isinstance(said, dict):
         return [
             {"instrument": tool, "total": given} if isinstance(given, int) else {"instrument": tool, "answers": given}

@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
-from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
+from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.files import FILES, LISTS_THAT_MAY_BE_EMPTY, OPTIONAL_FILES, READ_ABOVE
 from throughcare.specification.pathways import pathways
 from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
@@ -42,22 +43,6 @@ from throughcare.specification.terms import PERMISSIONS, ROLES, VOCABULARY
 __all__ = ["Draft", "Fault", "SpecificationBook", "SpecificationFaults", "also_check", "check", "load", "shipped"]
 
 SHIPPED = Path(__file__).parent / "specs"
-
-#: Each file of a version and the tables it may hold. indicators.toml is read by the room of indicators.
-FILES: dict[str, tuple[str, ...]] = {
-    "specification.toml": tuple(Front.model_fields),
-    "codes.toml": tuple(CODE_LISTS),
-    "clocks.toml": ("clock", "waiting"),
-    "steps.toml": ("step",),
-    "interventions.toml": ("intervention",),
-    "roles.toml": ("role",),
-    "assessment.toml": ("assessment", "domain", "question"),
-    "pathways.toml": ("pathway", "rule"),
-    "indicators.toml": ("indicator",),
-}
-OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml", "pathways.toml"})
-#: Files whose other tables belong to the room that reads them.
-OPEN_ENDED_FILES = frozenset({"indicators.toml"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +173,7 @@ class _Version:
             if file.name not in FILES
         ]
         self.pages = {
-            name: read(folder / name, tables, open_ended=name in OPEN_ENDED_FILES)
+            name: read(folder / name, tables, open_ended=name in READ_ABOVE)
             for name, tables in FILES.items()
             if name not in OPTIONAL_FILES or (folder / name).exists()
         }
@@ -205,8 +190,8 @@ class _Version:
             "steps": self._steps(),
             "interventions": self._interventions(),
             "roles": self._roles(),
-            **pathways(self.pages.get("pathways.toml"), self.lists),
             "assessment": self._assessment(),
+            **pathways(self.pages.get("pathways.toml"), self.lists),
             "indicators_source": self._indicators(),
         }
 

@@ -110,8 +110,8 @@ MENU: dict[str, tuple[str, ...]] = {
     ),
     "assessed": (
         "plan_drafted", "plan_signed_off", "intervention_started", "session_recorded", "instrument_completed",
-        "keyworker_assigned", "review_completed", "assessment_updated", "intervention_ended", "joint_work_recorded",
-        "crisis_support_given",
+        "keyworker_assigned", "review_completed", "assessment_updated", "intervention_ended", "crisis_support_given",
+        "joint_work_recorded",
         "referred_onward", "withdrawn", "exited",
     ),
     "in_treatment": (

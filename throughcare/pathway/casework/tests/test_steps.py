@@ -34,7 +34,7 @@ def test_what_stands_on_the_way(kind, happened, step):
 
 
 def test_every_step_but_the_one_that_comes_by_itself_has_a_page():
-    by_themselves = {"came_back", "triage_submitted"}
+    by_themselves = {"came_back", "triage_submitted", "link_sent"}
     on_an_episode = {kind.value for kind in MilestoneKind if THREAD_OF.get(kind, "activity") in ("episode", "activity")}
     assert set(STEP_FOR) == on_an_episode - by_themselves
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('clocks', '0005_first_appointments'),
+        ('clocks', '0004_kinds_are_words'),
         ('triage', '0002_guards'),
     ]
 
