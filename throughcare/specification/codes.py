@@ -101,3 +101,20 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
 }
+
+#: A specification that says nothing of these leaves their question out.
+LISTS_THAT_MAY_BE_EMPTY = frozenset(
+    {
+        "end_reason",
+        "ethnicity",
+        "substance",
+        "instrument",
+        "contact_setting",
+        "motivation",
+        "assessment_how",
+        "alert_action",
+        "concern_source",
+        "concern_outcome",
+        "request_priority",
+    }
+)

@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
-from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
 from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
@@ -56,22 +56,6 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml"})
 #: Files whose other tables belong to the room that reads them.
 OPEN_ENDED_FILES = frozenset({"indicators.toml"})
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,8 @@ def _faults_of(
 def _unknown_answers(where: str, answers: Iterable[str], question: Mapping, ids: Ids) -> Iterator[tuple[str, str]]:
     """Only what the other question can be answered with can be waited for."""
     kind, known = question.get("kind"), set(UNANSWERED)
+    if kind not in [one.value for one in Kind]:
+        return  # the mistake is there
     if kind == Kind.FIVE_ANSWERS:
         known |= {"yes", "no"}
     elif kind in (Kind.CHOICE, Kind.SEVERAL):
@@ -338,7 +340,8 @@ def _with_choices(question: Question, titles: Callable[[str], Mapping[str, str]]
 
     def filled(one: Answered) -> tuple[Choice, ...]:
         listed = titles(one.codes) if one.codes else {}
-        return (*(Choice(id=key, title=title) for key, title in listed.items()), *one.choices)
+        # Faults of that list are told where it stands, so its words are taken as they are.
+        return (*(Choice.model_construct(id=key, title=title) for key, title in listed.items()), *one.choices)
 
     columns = tuple(column.model_copy(update={"choices": filled(column)}) for column in question.columns)
     return question.model_copy(update={"choices": filled(question), "columns": columns})
