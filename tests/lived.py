@@ -8,6 +8,8 @@ from itertools import count
 from django.apps import apps
 from django.utils import timezone
 
+from throughcare.access.actions import issue_link, revoke_link
+from throughcare.access.terms import LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
@@ -45,6 +47,11 @@ def lived_case(by: Viewer) -> int:
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
     concern = open_matter("concern", Episode.objects.get(pk=thread), on=TRIAGED)
     record_on(concern.pk, "concern_raised", by=by, on=TRIAGED, detail={"about": "child"})
+    link, _token = issue_link(
+        by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,
+        about={"instrument": "audit", "stage": "start"},
+    )  # fmt: skip
+    revoke_link(link.pk, by=by)
     log_access(by, Looked.READ, "person", person.pk)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(

@@ -42,6 +42,11 @@ class OfferedInstrument(Strict):
     note: str = ""
 
 
+class InstrumentStage(Code):
+    after_leaving: Flag = False
+    """Whether the person may still answer on their own once the episode has ended."""
+
+
 class TriageOutcome(Code):
     leads_to: Literal["assessment"] | None = None
 
@@ -87,7 +92,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "session_outcome": ("session_outcomes", SessionOutcome),
     "end_reason": ("end_reasons", Code),
     "instrument": ("instruments", OfferedInstrument),
-    "instrument_stage": ("instrument_stages", Code),
+    "instrument_stage": ("instrument_stages", InstrumentStage),
     "agency": ("agencies", Code),
     "joint_work": ("joint_work", Code),
     "exit_reason": ("exit_reasons", ExitReason),

@@ -17,6 +17,7 @@ from throughcare.specification.codes import (
     ExitReason,
     Flag,
     Id,
+    InstrumentStage,
     Motivation,
     PlanKind,
     RequestPriority,
@@ -274,7 +275,7 @@ class Specification(Strict):
     outreach_settings: dict[str, Code]
     session_outcomes: dict[str, SessionOutcome]
     end_reasons: dict[str, Code]
-    instrument_stages: dict[str, Code]
+    instrument_stages: dict[str, InstrumentStage]
     agencies: dict[str, Code]
     joint_work: dict[str, Code]
     exit_reasons: dict[str, ExitReason]

@@ -74,6 +74,7 @@ class MilestoneKind(TextChoices):
     REQUEST_CHASED = "request_chased", _("Answer to a request for information chased")
     REQUEST_ANSWERED = "request_answered", _("Request for information answered")
     REQUEST_CLOSED = "request_closed", _("Request for information closed")
+    LINK_SENT = "link_sent", _("Link sent to the person")
     DEATH_REVIEW_OPENED = "death_review_opened", _("Review of a death or near miss opened")
     DEATH_REVIEW_CLOSED = "death_review_closed", _("Review of a death or near miss closed")
 
@@ -121,6 +122,7 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "childcare_recorded": frozenset({"responsible"}),
     "childrens_centre_offered": frozenset({"response"}),
     "home_review_held": frozenset(),
+    "link_sent": frozenset({"instrument", "stage", "worker"}),
     "alert_raised": frozenset({"urgency", "flag"}),
     "alert_escalated": frozenset({"to"}),
     "alert_acknowledged": frozenset({"action"}),
@@ -221,6 +223,8 @@ DETAIL_CODES: dict[tuple[str, str], str] = {
     ("request_received", "priority"): "request_priorities",
     ("request_received", "source"): "concern_sources",
     ("request_answered", "shared"): "yes_no",
+    ("link_sent", "instrument"): "instruments",
+    ("link_sent", "stage"): "instrument_stages",
 }
 
 YES_NO = ("yes", "no")

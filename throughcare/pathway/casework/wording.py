@@ -197,6 +197,13 @@ def _instrument(said, _names, spec, _day):
     return _("Questionnaire: %(title)s") % {"title": title}, title_of(spec.instrument_stages, said.get("stage"))
 
 
+def _link(said, names, spec, _day):
+    known, worker = instruments(), said.get("worker", "")
+    tool = said.get("instrument")
+    told = {"name": names.get(worker, worker), "title": known[tool].short_name if tool in known else str(tool or "")}
+    return _("Link sent by %(name)s: %(title)s") % told, title_of(spec.instrument_stages, said.get("stage"))
+
+
 def _joint_work(said, _names, spec, _day):
     return title_of(spec.joint_work, said.get("how")), title_of(spec.agencies, said.get("agency"))
 
@@ -255,6 +262,7 @@ _LINES: dict[str, Callable] = {
     "intervention_ended": _intervention(lambda: _("%(type)s ended"), "end_reasons", "reason"),
     "session_recorded": _session,
     "instrument_completed": _instrument,
+    "link_sent": _link,
     "joint_work_recorded": _joint_work,
     "referred_onward": _onward,
     "exited": _ending,

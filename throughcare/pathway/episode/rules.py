@@ -13,7 +13,7 @@ from throughcare.specification.schema import Specification
 from throughcare.specification.terms import CLOSING_KINDS, DETAIL_KEYS
 
 #: What may still be recorded with a day after the episode closed.
-AFTER_CLOSING = frozenset({"instrument_completed", "followed_up", "came_back", "referred_onward"})
+AFTER_CLOSING = frozenset({"instrument_completed", "followed_up", "came_back", "referred_onward", "link_sent"})
 
 #: Each offer of a day, and the step it is for.
 OFFERS = {"triage_offered": "triage_completed", "assessment_offered": "assessment_completed"}

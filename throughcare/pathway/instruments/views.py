@@ -33,6 +33,7 @@ def choose(request, thread_id):
             "tools": tools_table(tools, queries.last_of_each(everything), thread_id),
             "missing": missing_words(missing),
             "earlier": earlier_table(everything) if everything else None,
+            "sent_links_url": link_page(request, "sent_links", thread_id),
         },
     )
 
@@ -60,7 +61,13 @@ def complete(request, thread_id, instrument):
         tool=tool,
         flags=[flag_status(flag) for flag in earlier[0].flags] if earlier else [],
         flagged_on=wording.short_day(earlier[0].on, today()) if earlier else "",
+        send_link_url=link_page(request, "send_link", thread_id, tool.id),
     )
+
+
+def link_page(request, name, *where) -> str:
+    """A page about one-time links, for those who may send them."""
+    return reverse(f"instruments:{name}", args=where) if request.viewer.may(Permission.SEND_LINKS) else ""
 
 
 def told(request, person, completed):
