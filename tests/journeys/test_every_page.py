@@ -87,6 +87,8 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated
             )
             child, issued = _assessed(world, treated)
+            done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
+            answered = done.values_list("origin_id", flat=True).get()
             shown = {
                 "child_id": child,
                 "issued_id": issued,
@@ -108,6 +110,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             refresh_figures(by=world.viewer("manager"))
     return {
         "": shown,
+        "instruments:send": shown | {"origin_id": answered},
         "aftercare:follow_up": shown | {"thread_id": gone},
         "triage:complete": shown | {"thread_id": offered},
         "exit:withdraw": shown | {"thread_id": offered},

@@ -74,6 +74,8 @@ class Motivation(Code):
 
 class PlanKind(Code):
     default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
 
 
 #: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
@@ -105,21 +107,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_source": ("concern_sources", Code),
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
 }
-
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-    }
-)

@@ -153,13 +153,17 @@ TAKEN = frozenset(
 )
 
 
+#: What the referral and triage said in words or lists, as a domain names it.
+SHOWN = ("referral.concern", "triage.substances", "triage.wants", "triage.words")
+
+
 class Domain(Entry):
     words: str = ""
     about: Literal["person", "child"] = "person"
     tools: tuple[Id, ...] = ()
     """Questionnaires that belong to this domain: the last result is shown, else the way to complete it."""
-    shows: tuple[Literal["referral.concern", "triage.substances", "triage.wants", "triage.words"], ...] = ()
-    """What was said earlier, shown above the questions."""
+    shows: tuple[Text, ...] = ()
+    """What was said earlier, shown above the questions: one of SHOWN, or `question.<id>` of triage."""
 
     @model_validator(mode="after")
     def has_an_address(self) -> Domain:
@@ -224,6 +228,7 @@ def read_form(page: Page, ids: Ids, titles: Callable[[str], Mapping[str, str]]) 
     if len(raw) == len(questions):
         _check_questions(page, questions, raw, ids)
         _check_tools(page, ids)
+        _check_shows(page, ids)
     if not domains:
         page.blame("", None, "domain", "has no entry")
     if len(page.faults) > known or settings is None:
@@ -261,6 +266,17 @@ def _check_tools(page: Page, ids: Ids) -> None:
                 "instruments",
                 lambda what, at=index: page.blame("domain", at, "tools", what),
             )
+
+
+def _check_shows(page: Page, ids: Ids) -> None:
+    for index, one in enumerate(page.entries("domain")):
+        said = one.get("shows", [])
+        for shown in said if isinstance(said, list) else []:
+            prefix, _, question = str(shown).partition(".")
+            asked = ids("triage_questions")
+            if shown not in SHOWN and (prefix != "question" or (asked and question not in asked)):
+                near = did_you_mean(str(shown), (*SHOWN, *(f"question.{one}" for one in asked)))
+                page.blame("domain", index, "shows", f"{shown} is nothing that was said before{near}")
 
 
 def _check_questions(page: Page, questions: list[BaseModel | None], raw: list[dict], ids: Ids) -> None:

@@ -497,6 +497,23 @@ BROKEN = {
             ("assessment.toml", "song", "domain", "harbours is not one of the domains; did you mean harbour?"),
         ],
     ),
+    "a domain shows what nobody said before": (
+        [("assessment.toml", '"question.leak"', '"question.leek", "triage.songs"')],
+        [
+            (
+                "assessment.toml",
+                "harbour",
+                "shows",
+                "question.leek is nothing that was said before; did you mean question.leak?",
+            ),
+            (
+                "assessment.toml",
+                "harbour",
+                "shows",
+                "triage.songs is nothing that was said before; did you mean triage.words?",
+            ),
+        ],
+    ),
     "two questions tell the same, and a page has a taken name": (
         [
             ("assessment.toml", 'means  = "mental_condition"', 'means  = "substances"'),

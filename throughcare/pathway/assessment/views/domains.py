@@ -187,7 +187,11 @@ def domain(request, thread_id, domain):
         form,
         title=part.title,
         button=_("Save and go on"),
-        known=[*said_before(found, part), *known_answers(found, pairs, here, [change]), *stimulants(found, part)],
+        known=[
+            *said_before(found, part, request.viewer),
+            *known_answers(found, pairs, here, [change]),
+            *stimulants(found, part),
+        ],
         template="assessment/domain.html",
         part=part,
         tools=tools,
