@@ -157,6 +157,7 @@ def correct(
     revised = revising(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
     keep_notes(milestone, notes or {}, by=by)
     if answers is not None or total is not None:
-        keep_administration(revised, answers=answers, total=total, age=age_on(person.born, revised.happened_on))
+        age = age_on(person.born, revised.happened_on)
+        keep_administration(revised, by=by, answers=answers, total=total, age=age, at=at, recorded_on=recorded_on)
     mark_returns(person.pk, by=by, recorded_on=recorded_on)
     return revised

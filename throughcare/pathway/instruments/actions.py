@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, time
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db import transaction
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.dates import age_on
+from throughcare.pathway.alerts.actions import raise_alert
 from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
@@ -17,6 +18,7 @@ from throughcare.pathway.instruments.catalogue import instrument as tool_named
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.scoring import Result, score, score_total
 from throughcare.pathway.instruments.sentences import line
+from throughcare.pathway.instruments.structure import Flag
 
 
 @transaction.atomic
@@ -47,7 +49,8 @@ def complete_instrument(
         because=because,
     )
     born = Episode.objects.values_list("person__born", flat=True).get(pk=thread_id)
-    keep_administration(milestone, answers=answers, total=total, age=age_on(born, on))
+    told = {"answers": answers, "total": total, "age": age_on(born, on)}
+    keep_administration(milestone, by=by, at=at, recorded_on=recorded_on, **told)
     return milestone
 
 
@@ -66,12 +69,42 @@ def scored(instrument: str, answers: Mapping | None, total: int | None, age: int
 
 
 def keep_administration(
-    milestone: Milestone, *, answers: Mapping | None, total: int | None, age: int | None
+    milestone: Milestone,
+    *,
+    by: Viewer,
+    answers: Mapping | None,
+    total: int | None,
+    age: int | None,
+    at: time | None = None,
+    recorded_on: date | None = None,
 ) -> Administration:
+    """Keeps what was answered, and raises an alert for each flag that asks for action in a promised time."""
     instrument = milestone.detail["instrument"]
-    return Administration.objects.create(
+    kept = Administration.objects.create(
         thread_id=milestone.thread_id, milestone_id=milestone.origin_id, **columns(instrument, answers, total, age)
     )
+    if kept.flags:
+        raise_for_flags(milestone, kept.flags, by=by, at=at, recorded_on=recorded_on)
+    return kept
+
+
+def raise_for_flags(
+    milestone: Milestone, flags: Iterable[str], *, by: Viewer, at: time | None, recorded_on: date | None
+) -> None:
+    episode, tool = Episode.objects.get(pk=milestone.thread_id), tool_named(milestone.detail["instrument"])
+    for flag in map(tool.flag, flags):
+        raise_alert(
+            episode,
+            by=by,
+            on=milestone.happened_on,
+            at=at,
+            flag=flag.id if isinstance(flag, Flag) else flag.flag,
+            label=flag.label,
+            action_wanted=flag.action,
+            urgency=flag.urgency,
+            source_milestone=milestone,
+            recorded_on=recorded_on,
+        )
 
 
 def columns(instrument: str, answers: Mapping | None, total: int | None, age: int | None) -> dict:
