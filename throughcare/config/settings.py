@@ -29,6 +29,8 @@ THROUGHCARE_HOME = Path(env.str("THROUGHCARE_HOME", "") or ROOT / "var").absolut
 SERVICE_NAME = env.str("SERVICE_NAME", "Throughcare")
 HELP_DESK = env.str("HELP_DESK", "")
 SPECIFICATION = env.str("SPECIFICATION", "southampton-esap")
+THROUGHCARE_WORDINGS = Path(env.str("THROUGHCARE_WORDINGS", "") or THROUGHCARE_HOME / "wordings").absolute()
+THROUGHCARE_ADJUSTMENTS = Path(env.str("THROUGHCARE_ADJUSTMENTS", "") or THROUGHCARE_HOME / "adjustments").absolute()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from throughcare.pathway.instruments.prepared import Prepared, Question
 from throughcare.pathway.instruments.structure import Input, Instrument, Item
 
 Answer = int | float | str | bool
@@ -22,23 +23,50 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The answers that can stand, and what was wrong with the others."""
+    """The answers that can stand with what each adds, the inputs, and what was wrong with the others."""
 
     items: Mapping[str, Answer]
+    points: Mapping[str, int]
     inputs: Mapping[str, Answer]
     errors: tuple[Remark, ...]
 
 
-def read(tool: Instrument, given: Mapping[str, object]) -> Reading:
-    items, inputs, errors = {}, {}, []
-    for item in tool.items:
-        try:
-            answer = _answer(tool, item, given.get(item.id))
-        except _Impossible as impossible:
-            errors.append(impossible.remark)
+def read(ready: Prepared, given: Mapping[str, object]) -> Reading:
+    """Items stand in the order of the form, whatever the order in which they are given."""
+    items, points, errors = {}, {}, []
+    for question in ready.questions:
+        answer = given.get(question.id)
+        if answer is None:
+            continue
+        adds = question.points.get(type(answer))
+        if adds is not None and answer in adds:
+            items[question.id], points[question.id] = answer, adds[answer]
         else:
-            if answer is not None:
-                items[item.id] = answer
+            _read_with_care(ready.instrument, question, answer, items, points, errors)
+    inputs = _read_inputs(ready.instrument, given, errors) if ready.inputs else {}
+    for wanted in ready.inputs:
+        if wanted.gives and wanted.id in inputs:
+            _give(ready.instrument, wanted, inputs[wanted.id], items, points, errors)
+    unknown = sorted(str(name) for name in given if name not in ready.names)
+    errors += [Remark("unknown_item", (name,), {"instrument": ready.instrument.short_name}) for name in unknown]
+    return Reading(items, points, inputs, tuple(errors))
+
+
+def _read_with_care(tool: Instrument, question: Question, given, items: dict, points: dict, errors: list) -> None:
+    """What is no plain answer: left open in words, entered week by week, an amount, a name, or impossible."""
+    try:
+        answer = _answer(tool, question.item, given)
+    except _Impossible as impossible:
+        errors.append(impossible.remark)
+        return
+    if answer is not None:
+        items[question.id] = answer
+        if question.points:
+            points[question.id] = question.item.points(answer)
+
+
+def _read_inputs(tool: Instrument, given: Mapping, errors: list) -> dict:
+    inputs = {}
     for wanted in tool.inputs:
         try:
             answer = _input(tool, wanted, given.get(wanted.id))
@@ -47,10 +75,19 @@ def read(tool: Instrument, given: Mapping[str, object]) -> Reading:
         else:
             if answer is not None:
                 inputs[wanted.id] = answer
-    known = {item.id for item in tool.items} | {wanted.id for wanted in tool.inputs}
-    unknown = sorted(str(name) for name in given if name not in known)
-    errors += [Remark("unknown_item", (name,), {"instrument": tool.short_name}) for name in unknown]
-    return Reading(items, inputs, tuple(errors))
+    return inputs
+
+
+def _give(tool: Instrument, measured: Input, value: int, items: dict, points: dict, errors: list) -> None:
+    """A measured value gives the answer to its item; with another answer beside it neither can be trusted."""
+    item = tool.item(measured.gives)
+    answer = measured.answer_given_by(value)
+    if items.setdefault(item.id, answer) != answer:
+        details = {"label": item.label, "given": items.pop(item.id), "measured": measured.label, "gives": answer}
+        points.pop(item.id)
+        errors.append(Remark("not_as_measured", (item.id,), details))
+    else:
+        points[item.id] = item.points(answer)
 
 
 class _Impossible(Exception):
@@ -104,9 +141,15 @@ def _input(tool: Instrument, wanted: Input, given: object) -> Answer | None:
         return answer
     if wanted.type == "integer" and (type(given) is not int or given < 0):
         raise _Impossible("not_a_count", wanted, given)
+    if wanted.type == "number" and not _is_amount(given):
+        raise _Impossible("not_an_amount", wanted, given)
     if wanted.type == "text" and not isinstance(given, str):
         raise _Impossible("not_a_name", wanted, given)
     return given.strip() if isinstance(given, str) else given
+
+
+def _is_amount(given: object) -> bool:
+    return type(given) in (int, float) and 0 <= given < 1e6 and round(given, 1) == given
 
 
 def _shown(given: object) -> str:

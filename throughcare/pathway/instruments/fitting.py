@@ -18,6 +18,7 @@ def definition_faults(tool: Instrument) -> Iterator[str]:
     yield from _twice_named(tool)
     yield from _unknown_items(tool)
     yield from _conditions_on_nothing(tool)
+    yield from _inputs(tool)
     yield from _sections_and_counts(tool)
     yield from _bands_with_gaps(tool)
     yield from _policy_and_method(tool)
@@ -25,7 +26,7 @@ def definition_faults(tool: Instrument) -> Iterator[str]:
 
 def _twice_named(tool: Instrument) -> Iterator[str]:
     kinds = ("items", "sections", "inputs", "subscales", "bands", "band_rules", "critical", "skip_rules", "checks")
-    for kind in (*kinds, "cautions", "derived"):
+    for kind in (*kinds, "cautions", "derived", "algorithms", "marac_criteria", "specifiers"):
         for name, times in Counter(entry.id for entry in getattr(tool, kind)).items():
             if times > 1:
                 yield f"{kind}: {name} is there {times} times"
@@ -44,6 +45,7 @@ def _unknown_items(tool: Instrument) -> Iterator[str]:
         *((f"check {check.id}", check.items) for check in tool.checks),
         *((f"derived {one.id}", (*one.product, *one.mean)) for one in tool.derived),
         ("critical_missing", [one.item for one in tool.critical_missing]),
+        *((f"input {one.id}", [one.gives]) for one in tool.inputs if one.gives),
     ]
     for where, items in used:
         for item in items:
@@ -52,7 +54,7 @@ def _unknown_items(tool: Instrument) -> Iterator[str]:
 
 
 def _conditions(tool: Instrument) -> Iterator[tuple[str, Condition]]:
-    for kind in ("band_rules", "critical", "skip_rules", "cautions", "derived"):
+    for kind in ("band_rules", "critical", "skip_rules", "cautions", "derived", "algorithms", "marac_criteria"):
         for entry in getattr(tool, kind):
             if entry.when is not None:
                 yield f"{kind} {entry.id}", entry.when
@@ -68,6 +70,7 @@ def _conditions_on_nothing(tool: Instrument) -> Iterator[str]:
         "subscale": {one.id for one in tool.subscales},
         "derived": {one.id for one in tool.derived},
         "input": {one.id for one in tool.inputs},
+        "criterion": {one.id for one in tool.marac_criteria},
     }
     items = {item.id: item for item in tool.items}
     for where, whole in _conditions(tool):
@@ -82,6 +85,24 @@ def _conditions_on_nothing(tool: Instrument) -> Iterator[str]:
                 yield f"{where}: {condition.value!r} is not an answer to {condition.item}"
             if condition.total and not tool.has_total:
                 yield f"{where}: the tool has no total"
+            if condition.cutoff and not tool.cutoffs:
+                yield f"{where}: the tool has no cut-offs"
+
+
+def _inputs(tool: Instrument) -> Iterator[str]:
+    items = {item.id: item for item in tool.items}
+    inputs = {one.id for one in tool.inputs}
+    for one in tool.inputs:
+        if one.needs and one.needs not in inputs:
+            yield f"input {one.id}: there is no input {one.needs}"
+        for step in one.steps:
+            if one.gives in items and not items[one.gives].takes(step.answer):
+                yield f"input {one.id}: {step.answer} is not an answer to {one.gives}"
+    for name in tool.optional_observations:
+        if name not in inputs:
+            yield f"optional_observations: there is no input {name}"
+    if tool.cutoffs and "substance" not in inputs:
+        yield "cutoff: cut-offs need the input substance"
 
 
 def _every(condition: Condition) -> Iterator[Condition]:

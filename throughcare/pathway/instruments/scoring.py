@@ -7,12 +7,13 @@ only when all its items are; flags look at the answers that are there, whatever 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from throughcare.pathway.instruments.answers import Reading, Remark, read
-from throughcare.pathway.instruments.conditions import Known, holds
+from throughcare.pathway.instruments.conditions import Holds, Known
+from throughcare.pathway.instruments.prepared import Prepared, prepared
 from throughcare.pathway.instruments.structure import Derived, Instrument
 from throughcare.pathway.instruments.terms import MissingPolicy, Status
 
@@ -21,11 +22,16 @@ Number = int | float
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A scored tool. `band` and `flags` are names to look up in the instrument; `missing` are the unanswered items."""
+    """A scored tool. `band` and `flags` are names to look up in the instrument; `missing` are the unanswered items.
+
+    `also` holds what only some tools have, under its name in a report: `metric` (the total, which stays the raw one, on
+    the metric scale), `mean` and `domain_bands`, `algorithms` and `marac_criteria` (the names of those that are met),
+    `dont_know` (the items so answered).
+    """
 
     instrument: str
     version: str
-    total: Number | None
+    total: int | None
     subscales: Mapping[str, int | None]
     band: str | None
     flags: tuple[str, ...]
@@ -34,6 +40,7 @@ class Result:
     warnings: tuple[Remark, ...] = ()
     derived: Mapping[str, object] = field(default_factory=dict)
     missing: tuple[str, ...] = ()
+    also: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +54,32 @@ class Points:
 
 def score(instrument: Instrument, answers: Mapping[str, object], age: int | None = None) -> Result:
     """Scores answers, which may also hold the tool's inputs; `age` only adds cautions, and cut-offs that need it."""
-    reading = read(instrument, answers)
+    ready = prepared(instrument)
+    reading = read(ready, answers)
     known = Known(items=reading.items, inputs=reading.inputs, age=age)
-    points = _points(instrument, known)
-    subscales = {part.id: _sum(points.by_item, part.items) for part in instrument.subscales}
-    broken, unsettled = _checked(instrument, known)
+    points = _points(ready, known, reading.points)
+    known.subscales = {part: _sum(points.by_item, items) for part, items in ready.parts}
+    broken, unsettled = _checked(ready, known) if ready.checks else ([], [])
     errors = (*reading.errors, *broken)
-    status, raw = _settled(instrument, reading, points)
-    if errors:
-        status, raw = Status.INVALID, None
-    known = replace(known, subscales=subscales, total_may_be_higher=status == Status.PARTIAL)
-    remarks = (*unsettled, *_remarks_on_answers(instrument, reading, points))
-    return _result(instrument, known, status, raw, errors, remarks, points.missing)
+    status, total = (Status.INVALID, None) if errors else _settled(ready, reading, points)
+    known.total, known.total_may_be_higher = total, status == Status.PARTIAL
+    remarks = (*unsettled, *_remarks_on_answers(ready, known, points))
+    return _result(ready, known, status, errors, remarks, points.missing)
 
 
-def score_total(instrument: Instrument, total: object, age: int | None = None) -> Result:
+def score_total(
+    instrument: Instrument, total: object, age: int | None = None, inputs: Mapping[str, object] | None = None
+) -> Result:
     """Scores a total copied from a completed form, where the tool allows it; there are no parts then."""
     if instrument.scoring.method == "entered_total":
         return score(instrument, {instrument.scoring.items[0]: total}, age)
-    error = _total_error(instrument, total)
-    status = Status.INVALID if error else Status.COMPLETE
-    known = Known(age=age, subscales=dict.fromkeys(part.id for part in instrument.subscales))
-    return _result(instrument, known, status, None if error else total, (error,) if error else (), (), ())
+    ready = prepared(instrument)
+    reading = read(ready, inputs or {})
+    answers = [Remark("not_beside_a_total", (item,)) for item in reading.items]
+    errors = (*_total_errors(instrument, total), *reading.errors, *answers)
+    status = Status.INVALID if errors else Status.COMPLETE
+    known = Known(inputs=reading.inputs, age=age, subscales=dict(ready.no_parts), total=None if errors else total)
+    return _result(ready, known, status, errors, tuple(_remarks_on_inputs(ready, known)), ())
 
 
 def half_up(value: Number | Fraction, decimals: int = 0) -> Number:
@@ -78,127 +89,106 @@ def half_up(value: Number | Fraction, decimals: int = 0) -> Number:
     return float(rounded) if decimals else int(rounded)
 
 
-def _result(instrument, known: Known, status: Status, raw: int | None, errors, remarks, missing) -> Result:
-    known = replace(known, total=_reported(instrument, raw))
-    known = replace(known, derived=_derived(instrument, known, raw))
-    band = None
-    if not known.total_may_be_higher or _in_top_band(instrument, raw):
-        band = _band(instrument, known, raw)
+def _result(ready: Prepared, known: Known, status: Status, errors, remarks, missing) -> Result:
+    instrument = ready.instrument
+    if ready.derived or instrument.bands_as:
+        known.derived = _derived(ready, known)
+    if ready.criteria:
+        known.criteria = {name: met(known) for name, met in ready.criteria}
+    if instrument.cutoffs:
+        remarks = (*remarks, *_find_cutoff(instrument, known))
     return Result(
         instrument=instrument.id,
         version=instrument.version,
         total=known.total,
         subscales=known.subscales,
-        band=band,
-        flags=tuple(_flags(instrument, known)),
+        band=_band(ready, known),
+        flags=_flags(ready, known),
         status=status,
-        errors=tuple(errors),
-        warnings=(*remarks, *_remarks_on_age(instrument, known)),
+        errors=errors,
+        warnings=(*remarks, *_remarks_on_age(ready, known)) if known.age is not None else remarks,
         derived=known.derived,
-        missing=tuple(item for item in missing if not any(item in error.items for error in errors)),
+        missing=_left_open(missing, errors) if missing else (),
+        also=_also(ready, known, status),
     )
 
 
-def _points(instrument: Instrument, known: Known) -> Points:
-    excluded = {
-        item for exclusion in instrument.scoring.exclude if holds(exclusion.when, known) for item in exclusion.items
-    }
-    passed_over = {
-        item: rule.treat_skipped_as
-        for rule in reversed(instrument.skip_rules)
-        if holds(rule.when, known)
-        for item in rule.skip
-    }
-    answered = {item.id: item.points(known.items[item.id]) for item in instrument.items if item.id in known.items}
-    by_item = passed_over | answered | dict.fromkeys(excluded, 0)
-    needed = _needed(instrument)
+def _points(ready: Prepared, known: Known, answered: Mapping[str, int]) -> Points:
+    if not ready.skips and not ready.exclusions:
+        return Points(answered, tuple(item for item in ready.needed if item not in answered), ())
+    excluded = {item for leaves_out, items in ready.exclusions if leaves_out(known) for item in items}
+    passed_over = {item: rule.treat_skipped_as for applies, rule in ready.skips if applies(known) for item in rule.skip}
+    by_item = {**passed_over, **answered, **dict.fromkeys(excluded, 0)}
     return Points(
         by_item=by_item,
-        missing=tuple(item for item in needed if item not in by_item),
-        conflicts=tuple(item.id for item in instrument.items if item.id in passed_over and item.id in answered),
+        missing=tuple(item for item in ready.needed if item not in by_item),
+        conflicts=tuple(item for item in answered if item in passed_over),
     )
 
 
-def _needed(instrument: Instrument) -> list[str]:
-    """The items without which the score is not whole, in the order of the form."""
-    if instrument.missing.policy == MissingPolicy.ITEM_LEVEL:
-        return [item.id for item in instrument.items if item.required]
-    needed = {*instrument.scoring.items, *instrument.scoring.required_unscored}
-    return [item.id for item in instrument.items if item.id in needed]
-
-
-def _settled(instrument: Instrument, reading: Reading, points: Points) -> tuple[Status, int | None]:
-    """The status, and the raw total where there is one, by the tool's own rule for missing answers."""
-    policy, scored = instrument.missing.policy, instrument.scoring.items
-    if policy == MissingPolicy.ITEM_LEVEL:
-        answered = any(item in reading.items for item in _needed(instrument))
+def _settled(ready: Prepared, reading: Reading, points: Points) -> tuple[Status, int | None]:
+    """The status, and the total where there is one, by the tool's own rule for missing answers."""
+    by_item = points.by_item
+    if ready.policy == MissingPolicy.ITEM_LEVEL:
+        answered = any(item in reading.items for item in ready.needed)
         return (Status.COMPLETE if not points.missing else Status.PARTIAL if answered else Status.INCOMPLETE), None
     if not points.missing:
-        return Status.COMPLETE, sum(points.by_item[item] for item in scored)
-    if policy == MissingPolicy.COUNT_LOWER_BOUND:
-        return Status.PARTIAL, sum(points.by_item.get(item, 0) for item in scored)
-    if policy == MissingPolicy.PRORATE and _few_enough(instrument, points):
-        known = [points.by_item[item] for item in scored if item in points.by_item]
-        return Status.PRORATED, half_up(Fraction(sum(known), len(known)) * len(scored))
+        return Status.COMPLETE, sum([by_item[item] for item in ready.scored])
+    if ready.policy == MissingPolicy.COUNT_LOWER_BOUND:
+        return Status.PARTIAL, sum([by_item.get(item, 0) for item in ready.scored])
+    if ready.policy == MissingPolicy.PRORATE and _few_enough(ready, points):
+        given = [by_item[item] for item in ready.scored if item in by_item]
+        return Status.PRORATED, half_up(Fraction(sum(given), len(given)) * len(ready.scored))
     return Status.INCOMPLETE, None
 
 
-def _few_enough(instrument: Instrument, points: Points) -> bool:
+def _few_enough(ready: Prepared, points: Points) -> bool:
     """An unscored item that is needed cannot be made up for by the others."""
     return (
-        len(points.missing) <= instrument.missing.max_missing
-        and len(points.missing) < len(instrument.scoring.items)
-        and set(points.missing) <= set(instrument.scoring.items)
+        len(points.missing) <= ready.instrument.missing.max_missing
+        and len(points.missing) < len(ready.scored)
+        and set(points.missing) <= set(ready.scored)
     )
 
 
 def _sum(points: Mapping[str, int], items: tuple[str, ...]) -> int | None:
-    return sum(points[item] for item in items) if all(item in points for item in items) else None
+    total = 0
+    for item in items:
+        if item not in points:
+            return None
+        total += points[item]
+    return total
 
 
-def _checked(instrument: Instrument, known: Known) -> tuple[list[Remark], list[Remark]]:
+def _checked(ready: Prepared, known: Known) -> tuple[list[Remark], list[Remark]]:
     """Checks that fail, and checks that an unanswered question leaves open."""
     broken, unsettled = [], []
-    for check in instrument.checks:
-        if not holds(check.when, known):
+    for applies, needs, check in ready.checks:
+        if not applies(known) or (met := needs(known)):
             continue
-        met = holds(check.needs, known)
-        label = ", ".join(instrument.item(item).label for item in check.items)
-        if met is False:
-            broken.append(Remark("not_possible_together", check.items, {"label": label, "message": check.message}))
-        elif met is None:
-            unsettled.append(Remark("not_checked", check.items, {"label": label, "message": check.message}))
+        label = ", ".join(ready.instrument.item(item).label for item in check.items)
+        code = "not_possible_together" if met is False else "not_checked"
+        (broken if met is False else unsettled).append(
+            Remark(code, check.items, {"label": label, "message": check.message})
+        )
     return broken, unsettled
 
 
-def _reported(instrument: Instrument, raw: int | None) -> Number | None:
-    if raw is not None and instrument.scoring.method == "sum_then_convert":
-        return instrument.scoring.conversion[str(raw)]
-    return raw
-
-
-def _derived(instrument: Instrument, known: Known, raw: int | None) -> dict[str, object]:
-    derived: dict[str, object] = {}
-    if instrument.scoring.method == "sum_then_convert":
-        derived["raw"] = raw
-    for one in instrument.derived:
-        derived[one.id] = _worked_out(one, replace(known, derived=derived))
-    if instrument.bands_as:
-        derived[instrument.bands_as] = None if raw is None else instrument.band_of(raw)
-    if instrument.band_scope == "item":
-        derived["bands"] = {
-            item: instrument.band_of(known.items[item]) for item in _needed(instrument) if item in known.items
-        }
+def _derived(ready: Prepared, known: Known) -> dict[str, object]:
+    known.derived = derived = {}
+    for one, when in ready.derived:
+        derived[one.id] = _worked_out(one, when, known)
+    if ready.instrument.bands_as:
+        derived[ready.instrument.bands_as] = None if known.total is None else ready.band_at.get(known.total)
     return derived
 
 
-def _worked_out(one: Derived, known: Known) -> object:
-    if one.when is not None:
-        return {True: "yes", False: "no", None: None}[holds(one.when, known)]
+def _worked_out(one: Derived, when: Holds | None, known: Known) -> object:
+    if when is not None:
+        return {True: "yes", False: "no", None: None}[when(known)]
     values = [known.items.get(item) for item in one.product or one.mean]
     if one.mean:
-        given = [Fraction(str(value)) for value in values if value is not None]
-        return half_up(sum(given) / len(given), one.decimals) if given else None
+        return _mean(values, one.decimals)
     if 0 in values:
         return 0
     if None in values:
@@ -209,54 +199,100 @@ def _worked_out(one: Derived, known: Known) -> object:
     return int(product) if product == product.to_integral_value() else float(product)
 
 
-def _band(instrument: Instrument, known: Known, raw: int | None) -> str | None:
+def _mean(values: list, decimals: int) -> Number | None:
+    """Of those that are there, however few."""
+    given = [value if type(value) is int else Fraction(str(value)) for value in values if value is not None]
+    return half_up(Fraction(sum(given), len(given)), decimals) if given else None
+
+
+def _also(ready: Prepared, known: Known, status: Status) -> dict[str, object]:
+    scoring, also = ready.instrument.scoring, {}
+    if ready.algorithms:
+        also["algorithms"] = tuple(name for name, met in ready.algorithms if met(known))
+    if ready.criteria:
+        also["marac_criteria"] = tuple(name for name, met in known.criteria.items() if met)
+    if scoring.conversion:
+        also["metric"] = ready.instrument.metric_of(known.total)
+    if scoring.mean_decimals is not None:
+        answers = [] if status == Status.INVALID else [known.items.get(item) for item in scoring.items]
+        also["mean"] = _mean(answers, scoring.mean_decimals)
+    if ready.instrument.band_scope == "item":
+        also["domain_bands"] = _band_of_each(ready, known) if status != Status.INVALID else {}
+    if ready.unsure:
+        also["dont_know"] = tuple(item for item in ready.unsure if known.items.get(item) == "dont_know")
+    return also
+
+
+def _band_of_each(ready: Prepared, known: Known) -> dict[str, str | None]:
+    return {item: ready.band_at.get(known.items[item]) for item in ready.needed if item in known.items}
+
+
+def _band(ready: Prepared, known: Known) -> str | None:
     """Band rules come before bands; a rule that cannot be settled yet leaves the band open."""
-    if raw is None or instrument.band_scope == "item":
+    if known.total is None or ready.instrument.band_scope == "item":
         return None
-    for rule in instrument.band_rules:
-        if (met := holds(rule.when, known)) is not False:
-            return rule.id if met else None
-    return instrument.band_of(raw)
+    band = ready.band_at.get(known.total)
+    if known.total_may_be_higher and band != ready.top_band:
+        return None
+    for rule, holds in ready.band_rules:
+        if (met := holds(known)) is not False:
+            return rule if met else None
+    return band
 
 
-def _in_top_band(instrument: Instrument, raw: int | None) -> bool:
-    return raw is not None and bool(instrument.bands) and instrument.band_of(raw) == instrument.bands[-1].id
+def _flags(ready: Prepared, known: Known) -> tuple[str, ...]:
+    raised = [flag for flag, holds in ready.flags if holds(known)]
+    raised += [flag for item, flag in ready.blank_flags if item not in known.items]
+    return tuple(raised)
 
 
-def _flags(instrument: Instrument, known: Known) -> Iterator[str]:
-    for flag in instrument.critical:
-        if holds(flag.when, known):
-            yield flag.id
-    for one in instrument.critical_missing:
-        if one.item not in known.items:
-            yield one.flag
+def _find_cutoff(instrument: Instrument, known: Known) -> Iterator[Remark]:
+    substance = known.inputs.get("substance")
+    cutoff = instrument.cutoff_for(substance, known.age)
+    known.cutoff = cutoff.min_positive if cutoff else None
+    if substance is not None and cutoff is None:
+        yield Remark("no_cutoff", ("substance",), {"substance": substance})
 
 
-def _remarks_on_answers(instrument: Instrument, reading: Reading, points: Points) -> Iterator[Remark]:
+def _remarks_on_answers(ready: Prepared, known: Known, points: Points) -> Iterator[Remark]:
     if points.conflicts:
         yield Remark("skip_conflict", points.conflicts)
-    unsure = tuple(item for item, answer in reading.items.items() if answer == "dont_know")
+    unsure = tuple(item for item in ready.unsure if known.items.get(item) == "dont_know")
     if unsure:
         yield Remark("dont_know", unsure)
-    for wanted in instrument.inputs:
-        if wanted.required and wanted.id not in reading.inputs:
+    yield from _remarks_on_inputs(ready, known)
+
+
+def _remarks_on_inputs(ready: Prepared, known: Known) -> Iterator[Remark]:
+    for wanted in ready.inputs:
+        if wanted.required and wanted.id not in known.inputs:
             yield Remark("input_missing", (wanted.id,), {"label": wanted.label})
+        if wanted.needs and known.inputs.get(wanted.id) is True and wanted.needs not in known.inputs:
+            labels = {one.id: one.label for one in ready.inputs}
+            details = {"label": wanted.label, "needs": labels[wanted.needs]}
+            yield Remark("not_given_with", (wanted.needs,), details)
 
 
-def _remarks_on_age(instrument: Instrument, known: Known) -> Iterator[Remark]:
-    if known.age is None:
-        return
+def _remarks_on_age(ready: Prepared, known: Known) -> Iterator[Remark]:
+    instrument = ready.instrument
     if not (instrument.min_age or 0) <= known.age <= (instrument.max_age or known.age):
         yield Remark("age_outside_range", (), {"age": known.age, "note": instrument.age_note})
-    for caution in instrument.cautions:
-        if holds(caution.when, known):
+    for holds, caution in ready.cautions:
+        if holds(known):
             yield Remark(caution.id, (), {"message": caution.text})
 
 
-def _total_error(instrument: Instrument, total: object) -> Remark | None:
-    if not instrument.takes_total:
-        return Remark("takes_no_total", (), {"instrument": instrument.short_name})
+def _left_open(missing: tuple[str, ...], errors: tuple[Remark, ...]) -> tuple[str, ...]:
+    """An answer that is not possible is told as an error, not as missing too."""
+    wrong = {item for error in errors for item in error.items}
+    return tuple(item for item in missing if item not in wrong)
+
+
+def _total_errors(instrument: Instrument, total: object) -> Iterator[Remark]:
     limits = instrument.range
-    if type(total) is not int or not limits.min <= total <= limits.max:
-        return Remark("total_not_in_range", (), {"given": str(total)[:40], "min": limits.min, "max": limits.max})
-    return None
+    if not instrument.takes_total:
+        hides = instrument.has_total and instrument.hidden_by_a_total
+        code = "needs_the_answers" if hides else "takes_no_total"
+        yield Remark(code, (), {"instrument": instrument.short_name})
+    elif type(total) is not int or not limits.min <= total <= limits.max:
+        yield Remark("total_not_in_range", (), {"given": str(total)[:40], "min": limits.min, "max": limits.max})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,11 +28,23 @@ SENTENCES = {
     "unknown_item": gettext_lazy("%(instrument)s has no such question; take it out or mend its name"),
     "not_possible_together": gettext_lazy("“%(label)s”: %(message)s"),
     "not_checked": gettext_lazy("“%(label)s” could not be checked: %(message)s"),
+    "not_as_measured": gettext_lazy(
+        "“%(label)s” is answered %(given)s, but “%(measured)s” gives %(gives)s; mend one or leave one out"
+    ),
+    "needs_the_answers": gettext_lazy(
+        "%(instrument)s takes no total alone: some answers ask for action today whatever the total; give the answers"
+    ),
     "takes_no_total": gettext_lazy("%(instrument)s has no total; give the answers"),
+    "not_beside_a_total": gettext_lazy("An answer has no place beside a total; give the answers or the total"),
     "total_not_in_range": gettext_lazy("The total cannot be %(given)s; enter a whole number from %(min)s to %(max)s"),
     "skip_conflict": gettext_lazy("Answered although an earlier answer lets it be passed over; scored as answered"),
     "dont_know": gettext_lazy("Answered “Don't know”, which adds nothing; find out"),
     "input_missing": gettext_lazy("“%(label)s” is not given"),
+    "names_no_item": gettext_lazy("%(instrument)s has no total to compare; name the item"),
+    "no_such_amount": gettext_lazy("%(instrument)s has no item %(given)s that is a number; mend its name"),
+    "not_a_value": gettext_lazy("%(instrument)s cannot have %(given)s here; give a value it can have, or none"),
+    "not_given_with": gettext_lazy("“%(label)s” is yes; “%(needs)s” is not given"),
+    "no_cutoff": gettext_lazy("No cut-off is known for %(substance)s: look at the score and how it changes"),
     "age_outside_range": gettext_lazy("This tool is not meant for age %(age)s. %(note)s"),
 }
 
@@ -60,10 +74,17 @@ def summary(instrument: Instrument, result: Result) -> str:
         lines.append(f"{band.label}: {band.meaning}")
     labels = {part.id: part.label for part in instrument.subscales}
     lines += [f"  {labels[part]}: {value}" for part, value in result.subscales.items() if value is not None]
-    lines += [f"  {name}: {value}" for name, value in result.derived.items() if value is not None]
+    lines += [f"  {name}: {_told(value)}" for name, value in result.derived.items() if value is not None]
+    lines += [f"  {name}: {_told(value)}" for name, value in result.also.items() if value not in (None, (), {})]
     for name in result.flags:
         flag = instrument.flag(name)
         lines.append(f"! {flag.label}: {flag.action} ({flag.urgency.label})")
     if result.missing:
         lines.append(_("Not answered: %(items)s") % {"items": ", ".join(result.missing)})
     return "\n".join([*lines, *map(line, result.warnings)])
+
+
+def _told(value: object) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {one}" for name, one in value.items())
+    return ", ".join(value) if isinstance(value, list | tuple) else str(value)

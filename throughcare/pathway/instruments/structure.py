@@ -2,122 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from throughcare.pathway.instruments.conditions import Condition
 from throughcare.pathway.instruments.fitting import definition_faults
+from throughcare.pathway.instruments.items import Direction, Id, Input, Item, Part, Section, Words
+from throughcare.pathway.instruments.items import Option as Option
 from throughcare.pathway.instruments.terms import MissingPolicy, Reproduce, Urgency
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Words = Annotated[str, StringConstraints(min_length=1)]
 Method = Literal["sum", "count_yes", "sum_then_convert", "entered_total", "item_level", "domain_scores"]
-Direction = Literal["worse", "better", "item_specific"]
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Option(Part):
-    """One possible answer: `value` is the word given as answer, else the score is; `score` is what it adds."""
-
-    score: StrictInt
-    label: Words
-    value: str | None = None
-
-    @property
-    def answer(self) -> str | int:
-        return self.score if self.value is None else self.value
-
-
-class Numeric(Part):
-    """Whole numbers from `min` to `max`."""
-
-    min: StrictInt
-    max: StrictInt
-    step: StrictInt = 1
-
-    @model_validator(mode="after")
-    def runs_upward(self):
-        if self.min > self.max or self.step < 1:
-            raise ValueError("min must not be above max, and step is 1 or more")
-        return self
-
-    @property
-    def all(self) -> range:
-        return range(self.min, self.max + 1, self.step)
-
-
-class Item(Part):
-    """One question: answered by an option, a whole number, an amount (which may have one decimal) or a name."""
-
-    id: Id
-    label: Words
-    options: tuple[Option, ...] = ()
-    numeric: Numeric | None = None
-    amount: Words | None = None
-    text: Words | None = None
-    scale: str = ""
-    unit: str = ""
-    section: str = ""
-    weekly: StrictBool = False
-    scored: StrictBool = True
-    required: StrictBool = True
-    anchors: dict[str, str] = {}
-    higher_means: Direction | None = None
-    rater: str = ""
-    since: str = ""
-    ndtms: str = ""
-    form_letter: str = ""
-    note: str = ""
-    reversed: StrictBool = False
-    """For information only: the options' scores stand after any reversal."""
-
-    @model_validator(mode="after")
-    def is_answered_in_one_way(self):
-        if sum(map(bool, (self.options, self.numeric, self.amount, self.text))) != 1:
-            raise ValueError("an item has exactly one of scale, options, numeric, amount or text")
-        if self.weekly and not self.numeric:
-            raise ValueError("only a numeric item can be entered week by week")
-        if self.anchors and (not self.numeric or not set(self.anchors) <= set(map(str, self.numeric.all))):
-            raise ValueError("anchors stand at numbers of a numeric item")
-        if len({option.answer for option in self.options}) < len(self.options):
-            raise ValueError("two options have the same answer")
-        if (self.amount or self.text) and self.required:
-            raise ValueError("an amount or a name is never required: set required = false")
-        return self
-
-    @property
-    def answers(self) -> tuple[str | int, ...]:
-        return tuple(option.answer for option in self.options)
-
-    def takes(self, answer: object) -> bool:
-        """Whether this may be the answer; True is not 1, and 3.0 is not 3."""
-        if self.options:
-            return any(type(answer) is type(one) and answer == one for one in self.answers)
-        if self.numeric:
-            return type(answer) is int and answer in self.numeric.all
-        if self.amount:
-            return type(answer) in (int, float) and 0 <= answer < 1e6 and round(answer, 1) == answer
-        return isinstance(answer, str) and 0 < len(answer.strip()) <= 100
-
-    def points(self, answer: str | int) -> int:
-        """What a possible answer adds to a score."""
-        return next((option.score for option in self.options if option.answer == answer), answer)
-
-    @property
-    def points_range(self) -> tuple[int, int]:
-        if self.numeric:
-            return self.numeric.min, self.numeric.max
-        scores = [option.score for option in self.options]
-        return (min(scores), max(scores)) if scores else (0, 0)
-
-
-class Section(Part):
-    id: Id
-    label: Words
+AT_ONCE = frozenset({Urgency.URGENT, Urgency.EMERGENCY})
 
 
 class Exclusion(Part):
@@ -130,7 +26,11 @@ class Scoring(Part):
     items: tuple[Id, ...] = ()
     required_unscored: tuple[Id, ...] = ()
     conversion: dict[str, float] = {}
+    """The metric score of each raw total."""
     exclude: tuple[Exclusion, ...] = ()
+    mean_decimals: StrictInt | None = None
+    """How exact the mean of the domains is; without it none is reported."""
+    summary: str = ""
     text: str = ""
 
 
@@ -207,6 +107,33 @@ class Caution(Part):
     text: Words
 
 
+class Finding(Part):
+    """Something a tool's own rule concludes from answers and inputs: `rule` in words, `when` as data."""
+
+    id: Id
+    label: Words
+    rule: Words
+    when: Condition
+
+
+class CutOff(Part):
+    """From which total on a tool is positive for one substance, up to an age where it says one."""
+
+    substance: Words
+    also: tuple[Words, ...] = ()
+    """Other words for it, as lists of substances have them."""
+    min_positive: StrictInt
+    max_age: StrictInt | None = None
+    source: Words
+
+
+class Specifier(Part):
+    """What may be said beside a result; for information only."""
+
+    id: Id
+    rule: Words
+
+
 class Derived(Part):
     """Worked out from answers: yes or no by `when`, a `product`, or a `mean` of the answers given (half up)."""
 
@@ -223,16 +150,6 @@ class Derived(Part):
         if sum(map(bool, (self.when, self.product, self.mean))) != 1:
             raise ValueError("a derived value has exactly one of when, product or mean")
         return self
-
-
-class Input(Part):
-    """Something that scoring must know and that is not a question of the tool."""
-
-    id: Id
-    label: Words
-    type: Literal["boolean", "integer", "text"]
-    required: StrictBool = False
-    note: str = ""
 
 
 class MissingRule(Part):
@@ -273,20 +190,26 @@ class Instrument(Part):
     recall_iso: str = ""
     item_count: StrictInt | None = None
     higher_means: Direction
+    range_note: str = ""
+    reverse_note: str = ""
     band_note: str = ""
     band_scope: Literal["total", "raw", "item"] = "total"
     bands_as: Id | None = None
     """Where band rules give the band: the name under which the bands of the total are reported beside it."""
     total_entry: StrictBool | None = None
-    """Whether a total may be entered without the answers; unless said, where the tool has a total."""
+    """Whether a total may be entered without the answers; unless said, see `takes_total`."""
     not_answered_words: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
     certainty: Literal["high", "medium", "low"]
     citation: Words
     provenance: tuple[Words, ...]
+    status: str = ""
+    """What is provisional about this definition."""
     notes: str = ""
     codes: dict[str, str] = {}
-    optional_observations: tuple[str, ...] = ()
+    optional_observations: tuple[Id, ...] = ()
+    limits: dict[str, StrictInt] = {}
+    """Numbers that a service may set otherwise; a condition names them instead of a value."""
     score_meaning: dict[str, str] = {}
     range: Range | None = None
     scoring: Scoring
@@ -308,6 +231,17 @@ class Instrument(Part):
     checks: tuple[Check, ...] = Field((), alias="check")
     cautions: tuple[Caution, ...] = Field((), alias="caution")
     derived: tuple[Derived, ...] = ()
+    algorithms: tuple[Finding, ...] = Field((), alias="algorithm")
+    marac_criteria: tuple[Finding, ...] = Field((), alias="marac_criterion")
+    cutoffs: tuple[CutOff, ...] = Field((), alias="cutoff")
+    specifiers: tuple[Specifier, ...] = Field((), alias="specifier")
+
+    @model_validator(mode="before")
+    @classmethod
+    def knows_its_limits(cls, raw: Any):
+        """Puts the number in the place of its name."""
+        limits = raw.get("limits") if isinstance(raw, dict) else None
+        return _with_limits(raw, limits) if isinstance(limits, dict) else raw
 
     @model_validator(mode="after")
     def fits_together(self):
@@ -322,8 +256,33 @@ class Instrument(Part):
 
     @property
     def takes_total(self) -> bool:
-        """Whether a total may be entered instead of answers."""
-        return self.has_total if self.total_entry is None else self.total_entry
+        """Whether a total may be entered instead of answers.
+
+        Not where it would hide an answer that asks someone to act today: a count of 9 on a domestic abuse checklist
+        or 6 on a withdrawal scale says nothing about strangulation or hallucinations. A blank that raises a flag of its
+        own (the ninth question of PHQ-9) hides nothing, so such a total may stand.
+        """
+        return self.has_total and not self.hidden_by_a_total if self.total_entry is None else self.total_entry
+
+    @property
+    def hidden_by_a_total(self) -> tuple[str, ...]:
+        """The items whose answers raise an urgent flag that a total alone would keep silent."""
+        if self.scoring.method == "entered_total":
+            return ()
+        raising = {item for flag in self.critical if flag.urgency in AT_ONCE for item in flag.when.items}
+        blank_is_told = {one.item for one in self.critical_missing}
+        return tuple(item.id for item in self.items if item.id in raising - blank_is_told)
+
+    def metric_of(self, raw: int | None) -> float | None:
+        """The score on the metric scale for a raw total, where the tool has such a scale."""
+        return None if raw is None else self.scoring.conversion.get(str(raw))
+
+    def cutoff_for(self, substance: object, age: int | None) -> CutOff | None:
+        """The cut-off of a substance: that for the age, or the general one, which stands where no age is known."""
+        wanted = str(substance).strip().lower()
+        named = [one for one in self.cutoffs if wanted in (one.substance, *one.also)]
+        for_age = [one for one in named if one.max_age is not None and age is not None and age <= one.max_age]
+        return next(iter([*for_age, *(one for one in named if one.max_age is None)]), None)
 
     def item(self, item_id: str) -> Item:
         return next(item for item in self.items if item.id == item_id)
@@ -339,3 +298,14 @@ class Instrument(Part):
 
     def band_of(self, value: int) -> str | None:
         return next((band.id for band in self.bands if band.min <= value <= band.max), None)
+
+
+def _with_limits(raw: Any, limits: dict) -> Any:
+    if isinstance(raw, list | tuple):
+        return [_with_limits(one, limits) for one in raw]
+    if not isinstance(raw, dict):
+        return raw
+    given = {key: _with_limits(one, limits) for key, one in raw.items()}
+    if isinstance(given.get("limit"), str) and given["limit"] in limits:
+        given["value"] = limits[given["limit"]]
+    return given

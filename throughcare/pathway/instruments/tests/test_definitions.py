@@ -32,7 +32,7 @@ def test_every_tool_says_where_its_facts_come_from(name):
 
 
 def test_an_unknown_tool_is_told_with_those_that_there_are():
-    with pytest.raises(UnknownInstrument, match="no instrument audti; there are audit"):
+    with pytest.raises(UnknownInstrument, match="no instrument audti; there are alcohol_star, audit"):
         instrument("audti")
 
 

@@ -153,7 +153,7 @@ def test_a_blank_critical_question_raises_a_flag_of_its_own():
     assert score_total(some, 3).flags == ("not_asked",)
 
 
-def test_a_converted_total_is_reported_and_its_raw_sum_gives_the_band():
+def test_the_raw_sum_is_kept_and_gives_the_band_with_the_metric_score_beside_it():
     some = tool(
         scoring={
             "method": "sum_then_convert",
@@ -163,12 +163,13 @@ def test_a_converted_total_is_reported_and_its_raw_sum_gives_the_band():
         band_scope="raw",
     )
     result = score(some, dict.fromkeys(("q1", "q2", "q3", "q4"), 1))
-    assert (result.total, result.derived, result.band) == (6.0, {"raw": 4}, "low")
+    assert (result.total, result.also, result.band) == (4, {"metric": 6.0}, "low")
+    assert score(some, {"q1": 1}).also == {"metric": None}
 
 
 def test_domains_stand_alone_with_a_mean_and_a_band_each():
     some = tool(
-        scoring={"method": "domain_scores", "items": ["home", "money", "work"]},
+        scoring={"method": "domain_scores", "items": ["home", "money", "work"], "mean_decimals": 1},
         missing={"policy": "item_level", "text": "Alone"},
         range={"min": 1, "max": 10},
         item=[{"id": one, "label": one, "numeric": {"min": 1, "max": 10}} for one in ("home", "money", "work")],
@@ -177,12 +178,14 @@ def test_domains_stand_alone_with_a_mean_and_a_band_each():
             {"min": 1, "max": 5, "id": "stuck", "label": "Stuck", "meaning": "Early"},
             {"min": 6, "max": 10, "id": "able", "label": "Able", "meaning": "Late"},
         ],
-        derived=[{"id": "mean", "mean": ["home", "money", "work"], "decimals": 2}],
+        derived=[{"id": "exact", "mean": ["home", "money", "work"], "decimals": 2}],
     )
     result = score(some, {"home": 6, "money": 1})
     assert (result.status, result.total, result.band) == ("partial", None, None)
-    assert result.derived == {"mean": 3.5, "bands": {"home": "able", "money": "stuck"}}
-    assert score(some, {}).derived == {"mean": None, "bands": {}}
+    assert result.also == {"mean": 3.5, "domain_bands": {"home": "able", "money": "stuck"}}
+    assert score(some, {"home": 5, "money": 5, "work": 3}).derived == {"exact": 4.33}
+    assert score(some, {}).also == {"mean": None, "domain_bands": {}}
+    assert score(some, {"home": 6, "money": 11}).also == {"mean": None, "domain_bands": {}}
 
 
 def test_a_cut_off_may_depend_on_an_input_and_on_age():
