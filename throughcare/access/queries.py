@@ -42,6 +42,7 @@ def colleague(viewer: Viewer, user_id: int) -> User:
 def said_of(user: User) -> dict:
     return {
         "display_name": user.display_name,
+        "email": user.email,
         "roles": user.roles,
         "may_sign_in": "yes" if user.is_active else "no",
     }

@@ -6,6 +6,13 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
+from throughcare.foundations.row_security import role
+
+
+def lay(apps, schema_editor):
+    # Whoever adds a row is told what the database filled in, so the loader must be able to read it.
+    schema_editor.execute(f"grant select (email) on access_user to {role('loader')}")
+
 
 class Migration(migrations.Migration):
 
@@ -40,4 +47,5 @@ class Migration(migrations.Migration):
             model_name='user',
             trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "access_userevent" ("agency_id", "display_name", "email", "id", "is_active", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "roles", "username") VALUES (OLD."agency_id", OLD."display_name", OLD."email", OLD."id", OLD."is_active", _pgh_attach_context(), NOW(), \'removed\', OLD."id", OLD."roles", OLD."username"); RETURN NULL;', hash='2d6d19fd81775434ede1d5b50a3d400f8754ac96', operation='DELETE', pgid='pgtrigger_removed_delete_af9cd', table='access_user', when='AFTER')),
         ),
+        migrations.RunPython(lay, migrations.RunPython.noop),
     ]

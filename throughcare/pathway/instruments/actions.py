@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
@@ -18,7 +19,6 @@ from throughcare.pathway.instruments.catalogue import instrument as tool_named
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.scoring import Result, score, score_total
 from throughcare.pathway.instruments.sentences import line
-from throughcare.pathway.instruments.structure import Flag
 
 
 @transaction.atomic
@@ -88,17 +88,37 @@ def keep_administration(
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class AlertingFlag:
+    """A flag as an alert takes it."""
+
+    id: str
+    label: str
+    action: str
+    urgency: str
+
+
+def alerting_flags(instrument: str, flags: Iterable[str]) -> list[AlertingFlag]:
+    """What the flags of one administration say, the tool named before each. The bulk loader asks the same."""
+    tool = tool_named(instrument)
+    return [
+        AlertingFlag(name, f"{tool.short_name}: {flag.label}", flag.action, str(flag.urgency))
+        for name in flags
+        for flag in [tool.flag(name)]
+    ]
+
+
 def raise_for_flags(
     milestone: Milestone, flags: Iterable[str], *, by: Viewer, at: time | None, recorded_on: date | None
 ) -> None:
-    episode, tool = Episode.objects.get(pk=milestone.thread_id), tool_named(milestone.detail["instrument"])
-    for flag in map(tool.flag, flags):
+    episode = Episode.objects.get(pk=milestone.thread_id)
+    for flag in alerting_flags(milestone.detail["instrument"], flags):
         raise_alert(
             episode,
             by=by,
             on=milestone.happened_on,
             at=at,
-            flag=flag.id if isinstance(flag, Flag) else flag.flag,
+            flag=flag.id,
             label=flag.label,
             action_wanted=flag.action,
             urgency=flag.urgency,

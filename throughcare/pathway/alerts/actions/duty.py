@@ -27,7 +27,6 @@ def put_on_duty(*, by: Viewer, user_id: int, starts_at: datetime, ends_at: datet
     return Duty.objects.create(agency_id=by.agency_id, user_id=user_id, starts_at=starts_at, ends_at=ends_at)
 
 
-@transaction.atomic
-def take_off_duty(duty_id: int, *, by: Viewer) -> None:
+def take_off_duty(duty: Duty, *, by: Viewer) -> None:
     """The change history keeps what was said before."""
-    Duty.objects.filter(pk=duty_id, agency_id=by.agency_id).delete()
+    duty.delete()

@@ -1,6 +1,7 @@
 """Sends messages and passes alerts on, round after round, until told to stop."""
 
 import os
+import signal
 import time
 
 import structlog
@@ -35,6 +36,7 @@ class Command(Command):
             passed, sent = one_round(pass_on=True)
             self.stdout.write(_("{passed} passed on, {sent} sent").format(passed=passed, sent=sent))
             return
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # Ctrl-C reaches whoever started us as well
         parent, next_alerts = os.getppid(), 0.0
         while not with_parent or os.getppid() == parent:
             look = time.monotonic() >= next_alerts
