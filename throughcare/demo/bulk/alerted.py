@@ -86,7 +86,8 @@ def keep(rows: Rows, alert: ToldAlert, person: int, born: date) -> None:
         ALERTS, alert.thread, alert.source, alert.flag, alert.label, alert.wanted, alert.urgency, alert.on, alert.at
     )
     if place is not None:
-        rows.add(RECIPIENTS, alert.thread, user, 0, place.why.value)
+        given_at = alert.at or moment_on(alert.on, time.min)
+        rows.add(RECIPIENTS, alert.thread, user, 0, place.why.value, given_at)
     for one in alert.told:
         rows.keep(alert.thread, one)
     for clock in replay(happenings, promises_on(specification, ALERT), calendar_of(specification), born):

@@ -125,7 +125,7 @@ ALERTS = Table(
     ("thread_id", "source_id", "flag", "label", "action_wanted", "urgency", "raised_on", "raised_at"),
     counted={"thread_id": THREADS, "source_id": MILESTONES},
 )
-RECIPIENTS = Table(Recipient, ("thread_id", "user_id", "level", "why"), counted=OF_THREAD, now=("given_at",))
+RECIPIENTS = Table(Recipient, ("thread_id", "user_id", "level", "why", "given_at"), counted=OF_THREAD)
 
 #: In the order in which they are filled: what is pointed at comes first.
 TABLES = (

@@ -17,6 +17,8 @@ from throughcare.pathway.instruments.actions import alerting_flags, columns
 from throughcare.specification.schema import Specification
 
 COMPLETE = "complete_instrument"
+#: So many days before the last one an alert may still be open.
+LATELY = 35
 
 
 class Alerted:
@@ -27,9 +29,14 @@ class Alerted:
 
     def steps(self, told: Sequence[Step], born: date, chance: Random) -> tuple[Step, ...]:
         """The steps with those that act on alerts among them, in the order in which they were written down."""
-        acts = [self._act(step, flag, chance) for step, flag in self._raised(told, born)]
+        raised = list(self._raised(told, born))
+        acts = [self._act(step, flag, chance) for step, flag in raised if not self._is_left_open(step, chance)]
         written = [*told, *(act for act in acts if act.on <= self.until)]
         return tuple(sorted(written, key=written_on))
+
+    def _is_left_open(self, step: Step, chance: Random) -> bool:
+        lately = (self.until - written_on(step)).days < LATELY
+        return lately and chance.random() < self.figures.share("alert_left_open")
 
     def _raised(self, told: Sequence[Step], born: date) -> Iterator[tuple[Step, str]]:
         """Each alert once: the step that raises it, and its flag."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
@@ -70,7 +70,7 @@ def raise_alert(
     said = {"urgency": urgency, "flag": flag}
     record_on(matter.pk, "alert_raised", by=by, on=day, at=clock_time, detail=said, recorded_on=recorded_on)
     if first is not None:
-        give(matter.pk, first, level=0, tell=live)
+        give(matter.pk, first, level=0, tell=live, at=raised_at or moment_on(day, time.min))
     return alert
 
 
@@ -91,7 +91,7 @@ def pass_on(thread_id: int, *, by: Viewer) -> Recipient | None:
     said = {"to": following.colleague.username, "urgency": alert.urgency}
     moment = now()
     record_on(thread_id, "alert_escalated", by=by, on=moment.date(), at=moment.time(), detail=said)
-    return give(thread_id, following, level=len(had_by), tell=True)
+    return give(thread_id, following, level=len(had_by), tell=True, at=moment)
 
 
 @transaction.atomic
@@ -136,10 +136,10 @@ def refuse_when_ended(thread_id: int) -> None:
         )
 
 
-def give(thread_id: int, place: Place, *, level: int, tell: bool) -> Recipient:
+def give(thread_id: int, place: Place, *, level: int, tell: bool, at: datetime) -> Recipient:
     """Puts an alert on somebody's list, and in the same transaction the message that tells them."""
     given = Recipient.objects.create(
-        thread_id=thread_id, user_id=place.colleague.user_id, level=level, why=place.why, given_at=now()
+        thread_id=thread_id, user_id=place.colleague.user_id, level=level, why=place.why, given_at=at
     )
     if tell:
         make_delivery(thread_id, place.colleague.user_id)

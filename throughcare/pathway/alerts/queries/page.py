@@ -60,7 +60,7 @@ def alert_page(viewer: Viewer, thread_id: int) -> AlertPage:
         raised=when_raised(alert, now()),
         still=still[0] if still else None,
         known=known_of(alert),
-        chain=chain_table(thread_id, still[0] if still else None),
+        chain=chain_table(alert, still[0] if still else None),
         ended=ended,
         what_was_done=done,
     )
@@ -73,19 +73,23 @@ def known_of(alert: Alert) -> list[Known]:
     return [Known(_("What was said"), alert.label, what), Known(_("What is wanted"), alert.action_wanted, "")]
 
 
-def chain_table(thread_id: int, still: OpenAlert | None) -> Table:
+def chain_table(alert: Alert, still: OpenAlert | None) -> Table:
     """Who has it and since when, and while it is open who would get it next."""
-    moment = now()
+    came_to = Recipient.objects.filter(thread_id=alert.pk).select_related("user").order_by("level")
     rows: list[list[Cell | str]] = [
-        [
-            Cell(one.user.display_name, under=str(Why(one.why).label)),
-            _("Has it since %(when)s") % {"when": wording.time_or_day(one.given_at, moment.date())},
-        ]
-        for one in Recipient.objects.filter(thread_id=thread_id).select_related("user").order_by("level")
+        [Cell(one.user.display_name, under=str(Why(one.why).label)), since(alert, one)] for one in came_to
     ]
     if still is not None:
         rows += following_rows(still)
     return Table([Column(_("Who")), Column(_("When"))], rows, caption=_("Who has this alert, and who gets it next"))
+
+
+def since(alert: Alert, one: Recipient) -> str:
+    """Where nobody wrote down at which time it was raised, the first has it since that day."""
+    today = now().date()
+    timed = one.level > 0 or alert.raised_at is not None
+    when = wording.time_or_day(one.given_at, today) if timed else wording.list_day(alert.raised_on, today)
+    return _("Has it since %(when)s") % {"when": when}
 
 
 def following_rows(still: OpenAlert) -> list[list[Cell | str]]:
