@@ -8,12 +8,18 @@ from itertools import count
 from django.apps import apps
 from django.utils import timezone
 
+from throughcare.access.actions import issue_link, revoke_link
+from throughcare.access.terms import LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
+<<<<<<< HEAD
 from throughcare.pathway.alerts.actions.duty import put_on_duty
 from throughcare.pathway.alerts.models import Duty
+=======
+from throughcare.pathway.assessment import actions as assessment
+>>>>>>> main
 from throughcare.pathway.episode.matters import open_matter, record_on
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
@@ -22,7 +28,7 @@ from throughcare.pathway.plan.actions import change_goal, draft_plan
 from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.referral.actions import receive_referral
-from throughcare.pathway.triage.actions import complete_triage
+from throughcare.pathway.triage.actions import complete_triage, give_crisis_support, submit_own_triage
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person, Registration
 
@@ -38,14 +44,28 @@ def lived_case(by: Viewer) -> int:
     )  # fmt: skip
     told = {"source": "school", "channel": "telephone", "concern": "School is worried."}
     thread = receive_referral(person, by=by, on=REFERRED, **told).thread_id
-    complete_triage(thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"})
+    submit_own_triage(thread, by=by, on=TRIAGED, how="online", substances=["cannabis"])
+    complete_triage(
+        thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"},
+        substances=["cannabis"], days={"cannabis": 20}, severity="moderate", questions={"settled_home": "yes"},
+    )  # fmt: skip
+    give_crisis_support(thread, by=by, on=TRIAGED, actions=["made_safe"])
+    lived_assessment(thread, by)
     complete_instrument(thread, by=by, on=TRIAGED, instrument="audit", stage="start", total=5)
     draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])
     change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
     concern = open_matter("concern", Episode.objects.get(pk=thread), on=TRIAGED)
     record_on(concern.pk, "concern_raised", by=by, on=TRIAGED, detail={"about": "child"})
+<<<<<<< HEAD
     leave_an_alert(thread, by)
+=======
+    link, _token = issue_link(
+        by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,
+        about={"instrument": "audit", "stage": "start"},
+    )  # fmt: skip
+    revoke_link(link.pk, by=by)
+>>>>>>> main
     log_access(by, Looked.READ, "person", person.pk)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(
@@ -60,6 +80,7 @@ def lived_case(by: Viewer) -> int:
     return thread
 
 
+<<<<<<< HEAD
 def leave_an_alert(thread: int, by: Viewer) -> None:
     """One with a message that waits, and a duty that was changed since."""
     low = {"instrument": "top", "stage": "start", "answers": {"psych_health": 3}}
@@ -67,3 +88,18 @@ def leave_an_alert(thread: int, by: Viewer) -> None:
     begins = timezone.now()
     duty = put_on_duty(by=by, user_id=by.user_id, starts_at=begins, ends_at=begins + timedelta(hours=8))
     Duty.objects.filter(pk=duty.pk).update(ends_at=begins + timedelta(hours=4))
+=======
+def lived_assessment(thread: int, by: Viewer) -> None:
+    """An assessment with a child, its needs, a change, another agency, a doctor and a summary."""
+    child = assessment.add_child(thread, by=by, known_as="Wren", regular_contact="yes")
+    assessment.change_child(child, by=by, known_as="Wren", age=3)
+    assessment.assess_child(child, by=by, on=TRIAGED, answers={"child_safe": "yes"})
+    assessment.complete_assessment(thread, by=by, on=TRIAGED, answers={"told_person": "yes"})
+    assessment.record_contribution(
+        thread, by=by, on=TRIAGED, agency="camhs", worker="A nurse", words="Sleeps badly.", agreed="yes"
+    )
+    assessment.record_medical_assessment(
+        thread, by=by, on=TRIAGED, assessed_by="A doctor", consulted="The lead", consulted_on=TRIAGED, finding="Well."
+    )
+    assessment.issue_summary(thread, by=by, on=TRIAGED, to="camhs", consent="yes", domains=["taking_part"])
+>>>>>>> main

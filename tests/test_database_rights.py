@@ -168,7 +168,7 @@ def test_only_these_functions_lend_their_sight_and_only_to_the_application(db):
         for name, owner, path, callers in asked(LENT_SIGHT, [[roles["app"], roles["extract"], roles["loader"]]])
     }
     lent = (roles["finder"], True, [roles["app"]])
-    assert found == {"find_people": lent, "open_case": lent, "open_registration": lent}
+    assert found == {"find_link": lent, "find_people": lent, "open_case": lent, "open_registration": lent}
 
 
 def test_a_look_across_agencies_reveals_what_tells_people_apart_and_leaves_a_line(world):
@@ -237,8 +237,15 @@ def test_the_loader_removes_nothing_and_changes_no_history(db):
 
 @pytest.mark.parametrize("role", ["extract", "loader"])
 def test_nobody_but_the_application_reads_sessions_passwords_or_drafts(db, role):
-    """With a session one could go on as somebody else; what is not recorded yet is nobody's but the writer's."""
-    assert not [t for t in ("django_session", "drafts_draft") if may(role, t, "select") or may(role, t, "insert")]
+    """With a session one could go on as somebody else; what is not recorded yet is nobody's but the writer's.
+
+    What somebody has answered on their phone and not sent is theirs in the same way.
+    """
+    assert not [
+        t
+        for t in ("django_session", "drafts_draft", "access_onetimelink")
+        if may(role, t, "select") or may(role, t, "insert")
+    ]
     password = "select has_column_privilege(%s, 'public.access_user', 'password', 'select')"
     assert asked(password, [settings.DATABASE_ROLES[role]]) == [(False,)]
 

@@ -1,5 +1,6 @@
 """What the models say about who may see a row is what the database does, whatever the application forgets."""
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 
@@ -7,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, models
+
+from throughcare.foundations.row_security import ByAgency, ByCase, NoPersonData, narrowing
 
 #: These hold what happened; nobody may change them afterwards. History of tracked models is found by itself.
 ALWAYS_APPEND_ONLY = frozenset({"clocks.Milestone", "foundations.AccessLogEntry"})
@@ -17,6 +20,7 @@ LEANS_ON = {
     "ByRegistration": ("people_registration", "app_agency"),
     "ByAgency": ("app_agency",),
     "ByUser": ("app_user",),
+    "ByLink": ("access_caseaccess", "app_agency"),
 }
 RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
@@ -32,6 +36,8 @@ class Table:
     app_policy: str
     rights: dict[str, frozenset[str]] = field(default_factory=dict)
     triggers: int = 0
+    narrowed: dict[str, str] = field(default_factory=dict)
+    """What binds whoever holds a one-time link besides, by verb."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Declared:
     column: str | None = None
     why: str = ""
     append_only: bool = False
+    narrowing: dict[str, str] = field(default_factory=dict)
+    """What must hold besides for whoever holds a one-time link, by verb."""
 
 
 def faults(declared: Declared, table: Table | None, app: str, reading: tuple[str, ...] = ()) -> list[str]:
@@ -88,7 +96,19 @@ def _policy_faults(declared: Declared, table: Table) -> list[str]:
             found.append(f"has a policy that does not lean on {word}")
     if declared.column and not re.search(rf"\b{re.escape(declared.column)}\b", table.app_policy):
         found.append(f"has a policy that does not lean on its own {declared.column}")
-    return found
+    return found + _link_faults(declared, table)
+
+
+def _link_faults(declared: Declared, table: Table) -> list[str]:
+    """Whoever holds a one-time link reads no more and changes no more than the rule says."""
+    found = []
+    for verb, condition in declared.narrowing.items():
+        laid = table.narrowed.get(verb)
+        if laid is None:
+            found.append(f"does not narrow {verb} for one-time links")
+        elif set(re.findall(r"app_\w+", condition)) != set(re.findall(r"app_\w+", laid)):
+            found.append(f"narrows {verb} for one-time links by another condition: {laid}")
+    return found + [f"narrows {verb}, and its rule does not" for verb in set(table.narrowed) - set(declared.narrowing)]
 
 
 def declarations() -> list[Declared]:
@@ -112,6 +132,7 @@ def _declared(model: type[models.Model]) -> Declared:
         column=getattr(rule, "column", None),
         why=getattr(rule, "why", ""),
         append_only=model._meta.label in ALWAYS_APPEND_ONLY or hasattr(model, "pgh_tracked_model"),
+        narrowing={} if isinstance(rule, NoPersonData | None) else narrowing(model._meta.db_table, rule),
     )
 
 
@@ -121,15 +142,19 @@ def _tables(roles: tuple[str, ...], app: str) -> dict[str, Table]:
             "select c.oid, c.relname, c.relrowsecurity, c.relforcerowsecurity, pg_get_userbyid(c.relowner),"
             " (select count(*) from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal),"
             " coalesce((select string_agg(concat_ws(' ', p.qual, p.with_check), ' ') from pg_policies p"
-            "   where p.schemaname = 'public' and p.tablename = c.relname"
-            "   and p.roles && array[%s, 'public']::name[]), '')"
+            "   where p.schemaname = 'public' and p.tablename = c.relname and p.permissive = 'PERMISSIVE'"
+            "   and p.roles && array[%s, 'public']::name[]), ''),"
+            " coalesce((select jsonb_object_agg(lower(p.cmd), coalesce(p.with_check, p.qual)) from pg_policies p"
+            "   where p.schemaname = 'public' and p.tablename = c.relname and p.permissive = 'RESTRICTIVE'"
+            "   and p.roles && array[%s, 'public']::name[]), '{}')"
             " from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')",
-            [app],
+            [app, app],
         )
         found = {}
-        for oid, name, secured, forced, owner, triggers, policy in cursor.fetchall():
+        for oid, name, secured, forced, owner, triggers, policy, narrowed in cursor.fetchall():
             rights = {role: _rights(cursor, role, oid) for role in roles}
-            found[name] = Table(name, secured, forced, owner, policy, rights, triggers)
+            narrowed = json.loads(narrowed) if isinstance(narrowed, str) else narrowed
+            found[name] = Table(name, secured, forced, owner, policy, rights, triggers, narrowed)
     return found
 
 
@@ -184,7 +209,13 @@ def test_what_is_only_added_to_exists():
 
 
 class TestTheseChecksCanFail:
-    case = Declared("referral.Referral", "referral_referral", "ByCase", "thread_id")
+    case = Declared(
+        "referral.Referral",
+        "referral_referral",
+        "ByCase",
+        "thread_id",
+        narrowing=narrowing("referral_referral", ByCase("thread_id")),
+    )
     sound = Table(
         "referral_referral",
         secured=True,
@@ -194,6 +225,7 @@ class TestTheseChecksCanFail:
         " and seen.agency_id = (select app_agency()))",
         rights={"app": frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"}), "extract": frozenset({"SELECT"})},
         triggers=1,
+        narrowed=dict.fromkeys(("insert", "update", "delete"), "((select app_link()) is null)"),
     )
 
     def _faults(self, declared=None, **changed):
@@ -213,6 +245,19 @@ class TestTheseChecksCanFail:
         assert self._faults(app_policy="")
         assert self._faults(app_policy="true")
         assert self._faults(app_policy=self.sound.app_policy.replace("thread_id", "id"))
+
+    def test_a_table_that_a_one_time_link_could_change_is_found(self):
+        assert self._faults(narrowed={})
+        assert self._faults(narrowed=self.sound.narrowed | {"update": "true"})
+        assert self._faults(narrowed=self.sound.narrowed | {"select": "true"})
+
+    def test_a_table_of_the_agency_that_a_one_time_link_could_read_is_found(self):
+        own = narrowing("referral_referral", ByAgency())
+        assert self._faults(replace(self.case, narrowing=own))
+        assert not self._faults(
+            replace(self.case, narrowing=own),
+            narrowed=self.sound.narrowed | {"select": "((select app_link()) is null)"},
+        )
 
     def test_a_rule_that_nobody_knows_is_found(self):
         assert self._faults(replace(self.case, rule="ByFeeling"))

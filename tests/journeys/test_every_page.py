@@ -21,7 +21,7 @@ from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.interventions.actions import record_session
 from throughcare.pathway.plan.models import Goal
-from throughcare.pathway.triage.actions import offer_triage
+from throughcare.pathway.triage.actions import offer_triage, submit_own_triage
 from throughcare.reporting.indicators.actions import refresh_figures
 
 pytestmark = [
@@ -81,10 +81,14 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             gone = ways.left(world, date(2014, 7, 1))
             offered = world.referred(world.person(given_name="Wren"), on=date(2014, 12, 22))
             offer_triage(offered, by=world.worker, on=date(2014, 12, 29), for_day=TODAY)
-            world.referred(world.person(given_name="Ivy"), on=date(2014, 12, 29))
+            ivy = world.referred(world.person(given_name="Ivy"), on=date(2014, 12, 29))
+            told = {"substances": ["cannabis"], "severity": "slight", "risks": {"self_harm": "yes"}}
+            own = submit_own_triage(ivy, by=world.worker, on=TODAY, how="online", wants="To sleep", **told).own_triage
             keep_draft(
                 f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated
             )
+            done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
+            answered = done.values_list("origin_id", flat=True).get()
             shown = {
                 "thread_id": treated,
                 "person_id": Episode.objects.get(pk=treated).person_id,
@@ -92,6 +96,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 "goal_id": Goal.objects.filter(thread_id=treated).first().pk,
                 "definition": "first-intervention-2-weeks",
                 "sequence": 1,
+                "own_id": own.pk,
                 "instrument": "top",
                 "indicator": "KPI-2a",
                 "quarter": "2014-Q4",
@@ -102,8 +107,9 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             refresh_figures(by=world.viewer("manager"))
     return {
         "": shown,
+        "instruments:send": shown | {"origin_id": answered},
         "aftercare:follow_up": shown | {"thread_id": gone},
-        "triage:complete": shown | {"thread_id": offered},
+        "casework:complete_triage": shown | {"thread_id": offered},
         "exit:withdraw": shown | {"thread_id": offered},
     }
 

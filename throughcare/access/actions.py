@@ -1,10 +1,17 @@
-"""Gives people sign-ins."""
+"""Gives people sign-ins, and one-time links to those who have none."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from throughcare.access.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from throughcare.access.links import FoundLink, LinkSpent, hash_of, new_token, person_account
+from throughcare.access.models import OneTimeLink, User
+from throughcare.access.queries import state_of
+from throughcare.access.terms import LinkState, LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.organisations.models import Agency
 
@@ -34,5 +41,92 @@ def change_colleague(
     then stand on the gaps list.
     """
     colleague.display_name, colleague.roles, colleague.is_active = display_name, list(roles), may_sign_in
+<<<<<<< HEAD
     colleague.email = email
     colleague.save(update_fields=["display_name", "roles", "is_active", "email"])
+=======
+    colleague.save(update_fields=["display_name", "roles", "is_active"])
+
+
+# One-time links ------------------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def issue_link(
+    *, by: Viewer, case_id: int, person_id: int, task: LinkTask, about: Mapping, days: int
+) -> tuple[OneTimeLink, str]:
+    """A new link and its token, which is told this once and kept nowhere."""
+    person_account(by.agency_id)  # made here, where it may be: whoever holds the link adds nobody
+    token, now = new_token(), timezone.now()
+    _forget_answers_past_their_time(case_id)
+    link = OneTimeLink.objects.create(
+        agency_id=by.agency_id,
+        case_id=case_id,
+        person_id=person_id,
+        task=task,
+        about=dict(about),
+        token_hash=hash_of(token),
+        issued_by_id=by.user_id,
+        issued_at=now,
+        expires_at=now + timedelta(days=days),
+    )
+    return link, token
+
+
+@transaction.atomic
+def revoke_link(link_id: int, *, by: Viewer) -> None:
+    """Withdraws a link, and forgets what was answered on it and not sent. Raises LinkSpent when it opens no more."""
+    link = _held(link_id)
+    _refuse_spent(link)
+    _change(link, revoked_at=timezone.now(), revoked_by_id=by.user_id, answers={}, saved_at=None)
+
+
+@transaction.atomic
+def open_link(link: FoundLink) -> None:
+    """Whoever holds it began."""
+    held = hold_link(link)
+    if held.opened_at is None:
+        _change(held, opened_at=timezone.now())
+
+
+@transaction.atomic
+def keep_answers(link: FoundLink, answers: Mapping[str, object]) -> None:
+    """Keeps unfinished answers beside those kept before, until the link is used or runs out."""
+    held = hold_link(link)
+    now = timezone.now()
+    _change(held, answers=held.answers | dict(answers), saved_at=now, opened_at=held.opened_at or now)
+
+
+def hold_link(link: FoundLink) -> OneTimeLink:
+    """The link, held for this transaction: of two who use it at once one waits. Raises LinkSpent."""
+    held = _held(link.link_id)
+    _refuse_spent(held)
+    return held
+
+
+def use_up_link(held: OneTimeLink) -> None:
+    """The task is done, in the same transaction; the answers are on the record now and go from the link."""
+    _change(held, used_at=timezone.now(), answers={}, saved_at=None)
+
+
+def _held(link_id: int) -> OneTimeLink:
+    found = OneTimeLink.objects.select_for_update().filter(pk=link_id).first()
+    if found is None:  # the agency no longer has the case
+        raise LinkSpent(LinkState.REVOKED)
+    return found
+
+
+def _refuse_spent(link: OneTimeLink) -> None:
+    state = state_of(link)
+    if state != LinkState.OPEN:
+        raise LinkSpent(state)
+
+
+def _change(link: OneTimeLink, **changed) -> None:
+    OneTimeLink.objects.filter(pk=link.pk).update(**changed)
+
+
+def _forget_answers_past_their_time(case_id: int) -> None:
+    old = OneTimeLink.objects.filter(case_id=case_id, expires_at__lte=timezone.now()).exclude(answers={})
+    old.update(answers={}, saved_at=None)
+>>>>>>> main

@@ -10,7 +10,8 @@ from types import MappingProxyType
 import pghistory
 from django.db import connections, transaction
 
-from throughcare.access.viewer import Viewer
+from throughcare.access.links import FoundLink, person_account
+from throughcare.access.viewer import Viewer, viewer_of
 from throughcare.foundations.today import is_pretended, pretending_today_is
 from throughcare.organisations.queries import kept_today
 
@@ -42,10 +43,50 @@ def database_context(viewer: Viewer, using: str = "default") -> Iterator[None]:
 
 
 def look_as(viewer: Viewer, using: str = "default") -> None:
-    """Sets the viewer for the rest of the open transaction."""
+    """Sets the viewer for the rest of the open transaction; no link narrows what they see."""
     with connections[using].cursor() as cursor:
         cursor.execute(
             "select set_config('app.user_id', %s, true), set_config('app.agency_id', %s, true),"
-            " set_config('app.permissions', %s, true)",
+            " set_config('app.permissions', %s, true), set_config('app.link_id', '', true),"
+            " set_config('app.link_case', '', true), set_config('app.link_person', '', true)",
             [str(viewer.user_id), str(viewer.agency_id), ",".join(sorted(viewer.permissions))],
+        )
+
+
+# One-time links ------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def link_context(link: FoundLink) -> Iterator[Viewer]:
+    """A transaction for whoever holds a link: the rows of one case and one person to read, and the link to write.
+
+    Gives the viewer by whom things are recorded: the agency's account for what people do themselves.
+    """
+    viewer = viewer_of(person_account(link.agency_id))
+    with database_context(viewer):
+        _look_through(link)
+        yield viewer
+
+
+@contextmanager
+def recording_for(link: FoundLink, viewer: Viewer) -> Iterator[None]:
+    """Within a link's context: the agency records what the link is for, with the sight that an action needs.
+
+    An action leans on more than the case, such as who is on duty for an alert. It is run with checked answers and with
+    the link's own case alone; afterwards the link sees as little as before.
+    """
+    look_as(viewer)
+    try:
+        yield
+    finally:
+        if not connections["default"].needs_rollback:
+            _look_through(link)
+
+
+def _look_through(link: FoundLink) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute(
+            "select set_config('app.link_id', %s, true), set_config('app.link_case', %s, true),"
+            " set_config('app.link_person', %s, true)",
+            [str(link.link_id), str(link.case_id), str(link.person_id)],
         )

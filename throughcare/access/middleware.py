@@ -2,6 +2,7 @@
 
 from django.contrib.auth import logout
 from django.db import transaction
+from django.urls import Resolver404, resolve
 
 from throughcare.access.context import database_context
 from throughcare.access.viewer import viewer_of
@@ -10,6 +11,9 @@ from throughcare.access.viewer import viewer_of
 def viewer_middleware(get_response):
     def middleware(request):
         request.viewer = None
+        if opens_by_link(request.path_info):
+            # Whoever is signed in here too: the page of a link is the same for everybody, and sees as little.
+            return get_response(request)
         if request.user.is_authenticated:
             if not request.user.is_active:
                 logout(request)
@@ -27,3 +31,11 @@ def viewer_middleware(get_response):
         return get_response(request)
 
     return middleware
+
+
+def opens_by_link(path: str) -> bool:
+    """Whether the page at this address has a one-time link for its viewer."""
+    try:
+        return getattr(resolve(path).func, "opens_by_link", False)
+    except Resolver404:
+        return False

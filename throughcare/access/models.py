@@ -4,10 +4,11 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.contrib.postgres.indexes import GistIndex
 from django.db import models
+from django.db.models import F, Q
 
-from throughcare.access.terms import AccessBasis
+from throughcare.access.terms import AccessBasis, LinkTask
 from throughcare.foundations.history import keeps_history
-from throughcare.foundations.row_security import ByAgency, NoPersonData
+from throughcare.foundations.row_security import ByAgency, ByLink, NoPersonData
 from throughcare.organisations.models import Agency
 
 
@@ -50,7 +51,7 @@ class CaseAccess(models.Model):
     basis = models.CharField(max_length=20, choices=AccessBasis)
     valid = DateTimeRangeField()
 
-    row_security = ByAgency("agency_id")
+    row_security = ByAgency("agency_id", link_reads=("case_id", "app_link_case"))
 
     class Meta:
         indexes = [
@@ -61,3 +62,44 @@ class CaseAccess(models.Model):
 
     def __str__(self):
         return f"{self.agency_id} sees {self.case_id}"
+
+
+@keeps_history(ByLink("case_id"), exclude=["token_hash", "answers", "saved_at"])
+class OneTimeLink(models.Model):
+    """Lets somebody without an account do one task about one person, once, until a moment. A viewer of its own.
+
+    The token stands in the link alone: it is shown once and never kept. Unfinished answers are for whoever holds the
+    link; no page of the staff shows them, and they go when the link has been used or withdrawn.
+    """
+
+    case_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    task = models.CharField(max_length=30, choices=LinkTask)
+    about = models.JSONField(default=dict)
+    """What exactly is to be done, in the words of the stage that owns the page."""
+    token_hash = models.CharField(max_length=64, unique=True)
+    issued_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+    answers = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(null=True)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    issued_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    row_security = ByLink("case_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["case_id", "-issued_at"], name="link_case")]
+        constraints = [
+            models.CheckConstraint(condition=Q(token_hash__regex=r"^[0-9a-f]{64}$"), name="link_keeps_a_hash"),
+            models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="link_expires_after_its_issue"),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(revoked_at__isnull=True), name="link_is_used_or_withdrawn"
+            ),
+        ]
+
+    def __str__(self):
+        return f"link {self.pk} for {self.task}"

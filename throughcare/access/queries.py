@@ -1,4 +1,4 @@
-"""Which cases a viewer's agency may see; lists of records about cases start here."""
+"""Which cases a viewer's agency may see, where lists of records about cases start; its staff and its one-time links."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from throughcare.access.models import CaseAccess, User
+from throughcare.access.links import OF_THE_PERSON, is_the_person
+from throughcare.access.models import CaseAccess, OneTimeLink, User
+from throughcare.access.terms import LinkState, LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.pages.components import Cell, Column, Table
 from throughcare.specification import queries as specifications
@@ -33,10 +35,15 @@ def colleagues(viewer: Viewer, role: str | None = None) -> list[User]:
 
 def colleague(viewer: Viewer, user_id: int) -> User:
     """Somebody of the viewer's agency; 404 for anybody else."""
-    found = User.objects.filter(pk=user_id, agency_id=viewer.agency_id).first()
+    found = staff_of(viewer).filter(pk=user_id).first()
     if found is None:
         raise Http404
     return found
+
+
+def staff_of(viewer: Viewer) -> QuerySet[User]:
+    """The agency's members of staff, those without a sign-in too."""
+    return User.objects.filter(agency_id=viewer.agency_id).exclude(username__startswith=OF_THE_PERSON)
 
 
 def said_of(user: User) -> dict:
@@ -51,7 +58,7 @@ def said_of(user: User) -> dict:
 def staff_table(viewer: Viewer) -> Table:
     """Everybody of the agency with their roles, those who may sign in first. One query."""
     roles = specifications.current().roles
-    users = User.objects.filter(agency_id=viewer.agency_id).order_by("-is_active", "display_name", "id")
+    users = staff_of(viewer).order_by("-is_active", "display_name", "id")
     return Table(
         columns=[Column(_("Name")), Column(_("User name")), Column(_("Roles")), Column(_("May sign in"))],
         rows=[
@@ -66,3 +73,41 @@ def staff_table(viewer: Viewer) -> Table:
         caption=_("People who sign in"),
         cards=True,
     )
+
+
+# One-time links ------------------------------------------------------------------------------------------------------
+
+
+def links_of(viewer: Viewer, case_id: int, task: LinkTask) -> list[OneTimeLink]:
+    """The links that the viewer's agency sent about a case, the latest first, without what was answered. One query."""
+    links = OneTimeLink.objects.filter(agency_id=viewer.agency_id, case_id=case_id, task=task)
+    people = links.select_related("issued_by", "revoked_by")
+    return list(people.defer("answers", "token_hash").order_by("-issued_at", "-pk"))
+
+
+def link_sent_by(viewer: Viewer, link_id: int, *, case_id: int) -> OneTimeLink:
+    """One of the links that the viewer's agency sent about a case; 404 for any other."""
+    found = OneTimeLink.objects.filter(pk=link_id, agency_id=viewer.agency_id, case_id=case_id)
+    people = found.select_related("issued_by", "revoked_by")
+    link = people.defer("answers", "token_hash").first()
+    if link is None:
+        raise Http404
+    return link
+
+
+def link_held(link_id: int) -> OneTimeLink | None:
+    """The link that somebody holds, with what they have answered so far, in its own context."""
+    return OneTimeLink.objects.filter(pk=link_id).first()
+
+
+def state_of(link: OneTimeLink) -> LinkState:
+    if link.used_at is not None:
+        return LinkState.USED
+    if link.revoked_at is not None:
+        return LinkState.REVOKED
+    return LinkState.EXPIRED if link.expires_at <= timezone.now() else LinkState.OPEN
+
+
+def was_handed_back(link: OneTimeLink) -> bool:
+    """Whoever had the link said that it was not meant for them."""
+    return link.revoked_by is not None and is_the_person(link.revoked_by)

@@ -46,3 +46,18 @@ class AccessBasis(TextChoices):
     """Why an agency sees a case; sharing by consent comes with its own issue."""
 
     PROVIDER = "provider", _("Provides the service")
+
+
+class LinkTask(TextChoices):
+    """What a one-time link lets somebody do."""
+
+    INSTRUMENT = "instrument", _("Answer a questionnaire")
+
+
+class LinkState(TextChoices):
+    """How a one-time link stands; only an open one opens."""
+
+    OPEN = "open", _("Open")
+    USED = "used", _("Used")
+    REVOKED = "revoked", _("Withdrawn")
+    EXPIRED = "expired", _("Expired")

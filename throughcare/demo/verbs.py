@@ -10,9 +10,13 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.demo.stories import Step
 from throughcare.pathway.aftercare.actions import follow_up
+<<<<<<< HEAD
 from throughcare.pathway.alerts.actions import acknowledge
 from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
+=======
+from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment, update_assessment
+>>>>>>> main
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
@@ -23,10 +27,22 @@ from throughcare.pathway.outreach.actions import brief_intervention, outreach_co
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.review.actions import complete_review
+<<<<<<< HEAD
 from throughcare.pathway.triage.actions import complete_triage, offer_triage
 from throughcare.specification import queries as specifications
 from throughcare.specification.rules import title_of
 from throughcare.specification.schema import Specification
+=======
+from throughcare.pathway.triage.actions import (
+    book_appointment,
+    complete_triage,
+    encourage,
+    give_crisis_support,
+    give_feedback,
+    offer_triage,
+    submit_own_triage,
+)
+>>>>>>> main
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +91,38 @@ def words_of_action(said: Mapping, specification: Specification) -> str:
 
 VERBS: dict[str, Verb] = {
     "receive_referral": Verb(
-        "referral_received", receive_referral, ("source", "channel"), ("concern", "urgency"), about="person"
+        "referral_received",
+        receive_referral,
+        ("source", "channel"),
+        ("concern", "urgency", "instruments"),
+        about="person",
     ),
     "make_first_contact": Verb("first_contact_made", make_first_contact, ("how",)),
     "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
-    "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments", "risks")),
+    "complete_triage": Verb(
+        "triage_completed",
+        complete_triage,
+        ("outcomes",),
+        (
+            *("substances", "instruments", "risks", "how", "setting", "severity", "urgency", "motivation"),
+            *("questions", "days", "why_not", "wants"),
+        ),
+    ),
+    "submit_own_triage": Verb(
+        "triage_submitted", submit_own_triage, ("how",), ("substances", "severity", "risks", "questions", "wants")
+    ),
+    "give_crisis_support": Verb(
+        "crisis_support_given",
+        give_crisis_support,
+        ("actions",),
+        ("detoxification", "for_young_person", "for_family", "setting"),
+    ),
+    "give_feedback": Verb("feedback_given", give_feedback, (), ("explained", "agreed", "leaflet")),
+    "encourage": Verb("encouragement_given", encourage, ("how",)),
+    "book_appointment": Verb("appointment_booked", book_appointment, ("for",), ("pathway",)),
     "offer_assessment": Verb("assessment_offered", offer_assessment, ("for",)),
-    "complete_assessment": Verb("assessment_completed", complete_assessment),
+    "complete_assessment": Verb("assessment_completed", complete_assessment, (), ("how", "setting", "answers")),
+    "update_assessment": Verb("assessment_updated", update_assessment, (), ("how", "answers")),
     "assign_keyworker": Verb("keyworker_assigned", assign_keyworker, ("worker",)),
     "draft_plan": Verb("plan_drafted", draft_plan, (), ("kind", "goals")),
     "sign_off_plan": Verb("plan_signed_off", sign_off_plan, (), ("kind",)),
@@ -145,7 +186,7 @@ def day_of(value, key: str) -> date:
 
 
 def instruments_of(said) -> list[dict]:
-    """Tools completed at triage: a mapping from tool to answers or total, or a list of tools each with its own."""
+    """Completed tools: a mapping from tool to answers or total, or a list of tools each with its own."""
     if isinstance(said, dict):
         return [
             {"instrument": tool, "total": given} if isinstance(given, int) else {"instrument": tool, "answers": given}
@@ -163,7 +204,7 @@ def detail_of(changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    outside = {"answers", "total", "concern", "goals", "instruments", "risks"}
+    outside = {"answers", "total", "concern", "goals", "instruments", "risks", "questions", "days", "why_not", "wants"}
     return {key: value for key, value in said.items() if key not in outside}
 
 

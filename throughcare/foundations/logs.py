@@ -22,6 +22,7 @@ _LOOKS_LIKE_ONE = re.compile(
   | [\w.+-]+ @ [\w-]+ (?: \. [\w-]+ )+                                 # an e-mail address
   | \b [A-Z]{1,2} \d [A-Z\d]? [ ]? \d [A-Z]{2} \b                      # a postcode
   | (?<= [?] ) [^\s"]+                                                 # what was asked in an address
+  | (?<= /answer/ ) [^\s/?"']+                                         # the token of a one-time link
     """,
     re.VERBOSE | re.IGNORECASE,
 )

@@ -2,6 +2,9 @@
 
 A model says which rule guards its rows (`row_security = ByCase("thread_id")`); the migration that makes the table
 repeats it as `ProtectTable(...)`. A test of the house compares the two, and both with what PostgreSQL really holds.
+
+Whoever holds a one-time link sees still less: policies beside the rule's own leave them the rows of one case and one
+person to read, nothing of the agency's own, and nothing to change but the link itself (`narrowing`).
 """
 
 from __future__ import annotations
@@ -58,12 +61,28 @@ class ByRegistration:
 
 @dataclass(frozen=True, slots=True)
 class ByAgency:
-    """Rows of one agency's own."""
+    """Rows of one agency's own.
+
+    A one-time link reads none of them, or those that `link_reads` names by a column and the function it must equal; it
+    adds to none, unless `link_adds`.
+    """
 
     column: str = "agency_id"
+    link_reads: tuple[str, str] | None = None
+    link_adds: bool = False
 
     def condition(self, table: str) -> str:
         return f"{table}.{self.column} = (select app_agency())"
+
+
+@dataclass(frozen=True, slots=True)
+class ByLink:
+    """One-time links about a case: for the agency that sent them, as long as it sees the case. A link sees itself."""
+
+    column: str = "case_id"
+
+    def condition(self, table: str) -> str:
+        return f"{ByCase(self.column).condition(table)} and {table}.agency_id = (select app_agency())"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +102,44 @@ class NoPersonData:
     why: str
 
 
-Rule = ByCase | ByCaseIf | ByRegistration | ByAgency | ByUser
+Rule = ByCase | ByCaseIf | ByRegistration | ByAgency | ByUser | ByLink
+
+#: Nobody looks through a one-time link.
+NO_LINK = "(select app_link()) is null"
+
+
+def narrowing(table: str, rule: Rule) -> dict[str, str]:
+    """What must hold besides the rule, by verb, so that a one-time link reads little and changes nothing but itself.
+
+    Tables by case and by registration need nothing to be read: they lean on the two tables that are narrowed here.
+    """
+    own = f"{NO_LINK} or {table}.id = (select app_link())"
+    reads = None
+    if isinstance(rule, ByLink):
+        reads = own
+    elif isinstance(rule, ByAgency) and rule.link_reads:
+        column, function = rule.link_reads
+        reads = f"{NO_LINK} or {table}.{column} = (select {function}())"
+    elif isinstance(rule, ByAgency | ByUser):
+        reads = NO_LINK
+    adds = "true" if isinstance(rule, ByAgency) and rule.link_adds else own if isinstance(rule, ByLink) else NO_LINK
+    changes = own if isinstance(rule, ByLink) else NO_LINK
+    told = {"select": reads, "insert": adds, "update": changes, "delete": NO_LINK}
+    return {verb: condition for verb, condition in told.items() if condition}
+
+
+def narrowing_statements(table: str, rule: Rule) -> list[str]:
+    """Lays `narrowing` as restrictive policies, anew where they are there. A change is refused, not passed over."""
+    statements = []
+    for verb, condition in narrowing(table, rule).items():
+        name = f"{table}_link_{verb}"
+        reached = "true" if condition == NO_LINK else condition
+        clause = {"insert": "with check", "update": f"using ({reached}) with check"}.get(verb, "using")
+        statements += [
+            f"drop policy if exists {name} on {table}",
+            f"create policy {name} on {table} as restrictive for {verb} to {role('app')} {clause} ({condition})",
+        ]
+    return statements
 
 
 def role(name: str) -> str:
@@ -118,10 +174,14 @@ class ProtectTable(Operation):
     def database_forwards(self, app_label, schema_editor, from_state, to_state):
         for statement in self.statements():
             schema_editor.execute(statement)
+        if _knows_links(schema_editor):
+            for statement in narrowing_statements(self.table, self.rule):
+                schema_editor.execute(statement)
 
     def database_backwards(self, app_label, schema_editor, from_state, to_state):
-        for who in ("app", "owner", "extract", "loader"):
-            schema_editor.execute(f"drop policy if exists {self.table}_{who} on {self.table}")
+        verbs = ("link_select", "link_insert", "link_update", "link_delete")
+        for name in ("app", "owner", "extract", "loader", *verbs):
+            schema_editor.execute(f"drop policy if exists {self.table}_{name} on {self.table}")
         schema_editor.execute(f"drop trigger if exists append_only on {self.table}")
         schema_editor.execute(f"alter table {self.table} no force row level security")
         schema_editor.execute(f"alter table {self.table} disable row level security")
@@ -152,6 +212,13 @@ class ProtectTable(Operation):
                 " for each statement execute function refuse_change()",
             ]
         return statements
+
+
+def _knows_links(schema_editor) -> bool:
+    """Tables older than one-time links are narrowed by the migration that brought these."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute("select to_regprocedure('app_link()') is not null")
+        return cursor.fetchone()[0]
 
 
 class OnlyAddedTo(Operation):

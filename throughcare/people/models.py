@@ -57,7 +57,7 @@ class Registration(models.Model):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     registered_on = models.DateField()
 
-    row_security = ByAgency("agency_id")
+    row_security = ByAgency("agency_id", link_reads=("person_id", "app_link_person"))
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "agency"], name="registered_once_with_an_agency")]

@@ -42,6 +42,11 @@ class OfferedInstrument(Strict):
     note: str = ""
 
 
+class InstrumentStage(Code):
+    after_leaving: Flag = False
+    """Whether the person may still answer on their own once the episode has ended."""
+
+
 class TriageOutcome(Code):
     leads_to: Literal["assessment"] | None = None
 
@@ -69,6 +74,8 @@ class Motivation(Code):
 
 class PlanKind(Code):
     default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
 
 
 #: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
@@ -87,7 +94,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "session_outcome": ("session_outcomes", SessionOutcome),
     "end_reason": ("end_reasons", Code),
     "instrument": ("instruments", OfferedInstrument),
-    "instrument_stage": ("instrument_stages", Code),
+    "instrument_stage": ("instrument_stages", InstrumentStage),
     "agency": ("agencies", Code),
     "joint_work": ("joint_work", Code),
     "exit_reason": ("exit_reasons", ExitReason),
@@ -100,4 +107,27 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_source": ("concern_sources", Code),
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
 }
+
+#: A specification that says nothing of these leaves their question out.
+LISTS_THAT_MAY_BE_EMPTY = frozenset(
+    {
+        "end_reason",
+        "ethnicity",
+        "substance",
+        "instrument",
+        "contact_setting",
+        "motivation",
+        "assessment_how",
+        "alert_action",
+        "concern_source",
+        "concern_outcome",
+        "request_priority",
+        "severity",
+        "triage_question",
+        "crisis_action",
+    }
+)

@@ -17,6 +17,7 @@ from throughcare.specification.codes import (
     ExitReason,
     Flag,
     Id,
+    InstrumentStage,
     Motivation,
     PlanKind,
     RequestPriority,
@@ -25,7 +26,15 @@ from throughcare.specification.codes import (
     Text,
     TriageOutcome,
 )
-from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
+from throughcare.specification.definitions import (
+    ClockDefinition,
+    Condition,
+    Match,
+    Pathway,
+    PathwayRule,
+    WaitingRule,
+)
+from throughcare.specification.questions import AssessmentForm
 from throughcare.specification.terms import THREADS_WITH_PROMISES
 
 # What the files hold, before the words in them are looked up -----------------------------------------------------
@@ -273,12 +282,14 @@ class Specification(Strict):
     outreach_settings: dict[str, Code]
     session_outcomes: dict[str, SessionOutcome]
     end_reasons: dict[str, Code]
-    instrument_stages: dict[str, Code]
+    instrument_stages: dict[str, InstrumentStage]
     agencies: dict[str, Code]
     joint_work: dict[str, Code]
     exit_reasons: dict[str, ExitReason]
     followup_points: dict[str, Code]
     ethnicities: dict[str, Code]
+    assessment: AssessmentForm | None = None
+    """What the comprehensive assessment asks; None where the specification names no questions."""
     contact_settings: dict[str, Code] = {}
     motivations: dict[str, Motivation] = {}
     assessment_hows: dict[str, Code] = {}
@@ -286,6 +297,12 @@ class Specification(Strict):
     concern_sources: dict[str, Code] = {}
     concern_outcomes: dict[str, Code] = {}
     request_priorities: dict[str, RequestPriority] = {}
+    severities: dict[str, Code] = {}
+    triage_questions: dict[str, Code] = {}
+    crisis_actions: dict[str, Code] = {}
+    pathways: dict[str, Pathway] = {}
+    """The ways on from triage, the least intensive first; empty where the specification has no rules for them."""
+    pathway_rules: tuple[PathwayRule, ...] = ()
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 
@@ -312,6 +329,10 @@ class Specification(Strict):
     @property
     def default_plan_kind(self) -> str:
         return next(kind.id for kind in self.plan_kinds.values() if kind.default)
+
+    @property
+    def interim_plan_kind(self) -> str | None:
+        return next((kind.id for kind in self.plan_kinds.values() if kind.interim), None)
 
     def clocks_for(self, pathway: str) -> tuple[ClockDefinition, ...]:
         """The promises made on this kind of episode; a clock that names no pathway is about treatment."""

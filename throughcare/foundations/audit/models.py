@@ -23,7 +23,7 @@ class AccessLogEntry(models.Model):
     record_id = models.BigIntegerField(null=True)
     why = models.CharField(max_length=300, blank=True)
 
-    row_security = ByAgency("agency_id")
+    row_security = ByAgency("agency_id", link_adds=True)
 
     class Meta:
         indexes = [models.Index(fields=["about", "record_id"], name="accesslog_record")]

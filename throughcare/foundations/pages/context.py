@@ -36,6 +36,8 @@ def page(request) -> dict:
         "find_url": next((place.url for place in places if place.key == "people"), ""),
         "sign_out_url": _address("access:sign_out"),
         "service_name": getattr(settings, "SERVICE_NAME", ""),
+        "crisis_words": getattr(settings, "CRISIS_WORDS", ""),
+        "leave_to": getattr(settings, "LEAVE_QUICKLY_TO", ""),
         "language": get_language() or "en-gb",
         "draft": getattr(request, "draft", None),
     }

@@ -36,6 +36,13 @@ def test_what_was_asked_in_an_address_is_taken_out():
     assert redacted("/people/find?name=amber") == f"/people/find?{REDACTED}"
 
 
+@pytest.mark.parametrize(
+    "said", ["Not Found: {}", "Forbidden ({}): too old", '"GET {} HTTP/1.1" 410', "{}?question=q2"]
+)
+def test_the_token_of_a_one_time_link_is_taken_out(said):
+    assert "tOk3n" not in redacted(said.format("/answer/tOk3n_-x"))
+
+
 @pytest.fixture
 def log():
     """What the logger `test` writes, read back."""

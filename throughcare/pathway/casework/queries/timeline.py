@@ -10,6 +10,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from throughcare.access.links import is_the_person
 from throughcare.clocks.models import Clock, Milestone
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import (
@@ -97,6 +98,9 @@ def entry(
 ) -> Happened:
     specification = record.specification(milestone.thread_id)
     what, told = wording.happened(milestone.kind, milestone.detail, names, specification, day)
+    if is_the_person(milestone.recorded_by):
+        by_link = _("Answered by the person, on their own phone")
+        told = f"{told}. {by_link}" if told else by_link
     if milestone.revision > 1:
         corrected = _("Corrected on %(day)s") % {"day": words.short_day(milestone.recorded_on, day)}
         told = f"{told}. {corrected}" if told else corrected

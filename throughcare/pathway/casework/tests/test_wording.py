@@ -38,6 +38,11 @@ LINES = [
     ("triage_submitted", {"how": "online"}, "Own answers for triage received"),
     ("crisis_support_given", {"setting": "custody_suite"}, "Crisis support given"),
     ("encouragement_given", {"how": "telephone"}, "Encouraged to come back"),
+    (
+        "appointment_booked",
+        {"for": "2014-10-20", "pathway": "brief-intervention"},
+        "First appointment booked for Mon 20 Oct",
+    ),
     ("feedback_given", {"agreed": "yes", "leaflet": "no"}, "Told what was found and why"),
     ("assessment_started", {"how": "supported"}, "Comprehensive assessment started"),
     ("assessment_updated", {"how": "interview"}, "Comprehensive assessment brought up to date"),
@@ -53,6 +58,8 @@ LINES = [
     ("childcare_recorded", {"responsible": "yes"}, "Care of children recorded"),
     ("childrens_centre_offered", {"response": "accepted"}, "Children's Centre offered"),
     ("home_review_held", {}, "Review held at home"),
+    ("appointment_booked", {"for": "2014-10-20"}, "First appointment"),
+    ("link_sent", {"instrument": "audit", "stage": "start", "worker": "jo"}, "Link sent"),
 ]
 
 

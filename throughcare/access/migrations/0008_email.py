@@ -17,7 +17,7 @@ def lay(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0005_sign_ins_kept_apart'),
+        ('access', '0007_links_see_little'),
     ]
 
     operations = [

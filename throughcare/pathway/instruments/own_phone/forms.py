@@ -1,0 +1,86 @@
+"""What is asked of a worker who sends a link, and of the person: one question at a time."""
+
+from __future__ import annotations
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from throughcare.foundations.pages.fields import RadioField, choices_of
+from throughcare.foundations.pages.forms import PageForm
+from throughcare.pathway.episode.forms import ActionForm
+from throughcare.pathway.instruments.forms.questions import InstrumentForm
+from throughcare.pathway.instruments.own_phone.queries import Questionnaire, can_be_recorded
+from throughcare.pathway.instruments.structure import Item
+
+#: Longer than this, an answer would hardly be about the same time.
+MOST_DAYS = 28
+#: What a radio button posts whose words are "I would rather not say".
+RATHER_NOT = "rather_not"
+
+
+class SendForm(ActionForm):
+    stage = RadioField(label=gettext_lazy("When in the person’s stay is this?"))
+    days = forms.IntegerField(
+        label=gettext_lazy("For how many days can it be answered?"), min_value=1, max_value=MOST_DAYS
+    )
+
+    def __init__(self, posted=None, *, episode, **kwargs):
+        super().__init__(posted, **kwargs)
+        self.episode = episode
+        stages = episode.specification.instrument_stages
+        closing = next((one for one in episode.happenings if one.kind in ("exited", "withdrawn")), None)
+        reason = closing.detail.get("reason", "") if closing else ""
+        self.fields["stage"].choices = [
+            (value, words)
+            for value, words in choices_of(stages)
+            if can_be_recorded(episode.specification, value, episode.closed_on, reason)
+        ]
+        self.fields["days"].initial = settings.LINK_DAYS
+        refused = _("A link can be open for 1 to %(most)s days") % {"most": MOST_DAYS}
+        self.fields["days"].help_text = _("From 1 to %(most)s. It works once.") % {"most": MOST_DAYS}
+        self.fields["days"].error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), refused)
+
+
+class QuestionForm(PageForm):
+    """One question of a tool, as the tool asks it; nobody has to answer."""
+
+    def __init__(self, posted=None, *, page: Questionnaire, item: Item):
+        super().__init__(posted)
+        field = InstrumentForm(page.tool, wording=page.wording, age=page.age).fields[item.id]
+        field.optional_is_said_above, field.small = True, False
+        field.required = item.required and not self._passes
+        field.error_messages["required"] = _("Choose an answer, or “I would rather not say”")
+        written = page.answers.get(item.id)
+        if getattr(field, "choices", None):
+            field.choices = [*field.choices, (RATHER_NOT, _("I would rather not say"))]
+            field.coerce = str
+            if item.id in page.answers and written is None:
+                written = RATHER_NOT
+        self.fields["answer"] = field
+        self.initial["answer"] = written
+        self.has_choices = bool(getattr(field, "choices", None))
+
+    @property
+    def _passes(self) -> bool:
+        """ "I would rather not say" was pressed, or it is put off: no answer is asked for then."""
+        return self.is_bound and bool({"_rather_not", "_pause"} & set(self.data))
+
+    @property
+    def nothing_given(self) -> bool:
+        return not self.data.get("answer", "").strip()
+
+    @property
+    def written(self) -> str | None:
+        """The answer to be kept, as it was written; None where the person would rather not say."""
+        text = self.data.get("answer", "").strip()
+        return None if "_rather_not" in self.data or text in ("", RATHER_NOT) else text
+
+
+def judged(page: Questionnaire) -> InstrumentForm:
+    """The answers as the tool judges them as a whole; what was not answered stays open."""
+    form = InstrumentForm(page.tool, page.to_send, wording=page.wording, age=page.age, keep_incomplete=True)
+    if form.is_valid() and not form.answers:
+        form.add_error(None, _("Answer at least one question before you send"))
+    return form
