@@ -14,12 +14,9 @@ from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
-<<<<<<< HEAD
 from throughcare.pathway.alerts.actions.duty import put_on_duty
 from throughcare.pathway.alerts.models import Duty
-=======
 from throughcare.pathway.assessment import actions as assessment
->>>>>>> main
 from throughcare.pathway.episode.matters import open_matter, record_on
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
@@ -57,15 +54,12 @@ def lived_case(by: Viewer) -> int:
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
     concern = open_matter("concern", Episode.objects.get(pk=thread), on=TRIAGED)
     record_on(concern.pk, "concern_raised", by=by, on=TRIAGED, detail={"about": "child"})
-<<<<<<< HEAD
     leave_an_alert(thread, by)
-=======
     link, _token = issue_link(
         by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,
         about={"instrument": "audit", "stage": "start"},
     )  # fmt: skip
     revoke_link(link.pk, by=by)
->>>>>>> main
     log_access(by, Looked.READ, "person", person.pk)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(
@@ -80,7 +74,6 @@ def lived_case(by: Viewer) -> int:
     return thread
 
 
-<<<<<<< HEAD
 def leave_an_alert(thread: int, by: Viewer) -> None:
     """One with a message that waits, and a duty that was changed since."""
     low = {"instrument": "top", "stage": "start", "answers": {"psych_health": 3}}
@@ -88,7 +81,8 @@ def leave_an_alert(thread: int, by: Viewer) -> None:
     begins = timezone.now()
     duty = put_on_duty(by=by, user_id=by.user_id, starts_at=begins, ends_at=begins + timedelta(hours=8))
     Duty.objects.filter(pk=duty.pk).update(ends_at=begins + timedelta(hours=4))
-=======
+
+
 def lived_assessment(thread: int, by: Viewer) -> None:
     """An assessment with a child, its needs, a change, another agency, a doctor and a summary."""
     child = assessment.add_child(thread, by=by, known_as="Wren", regular_contact="yes")
@@ -102,4 +96,3 @@ def lived_assessment(thread: int, by: Viewer) -> None:
         thread, by=by, on=TRIAGED, assessed_by="A doctor", consulted="The lead", consulted_on=TRIAGED, finding="Well."
     )
     assessment.issue_summary(thread, by=by, on=TRIAGED, to="camhs", consent="yes", domains=["taking_part"])
->>>>>>> main

@@ -41,11 +41,8 @@ def change_colleague(
     then stand on the gaps list.
     """
     colleague.display_name, colleague.roles, colleague.is_active = display_name, list(roles), may_sign_in
-<<<<<<< HEAD
     colleague.email = email
     colleague.save(update_fields=["display_name", "roles", "is_active", "email"])
-=======
-    colleague.save(update_fields=["display_name", "roles", "is_active"])
 
 
 # One-time links ------------------------------------------------------------------------------------------------------
@@ -129,4 +126,3 @@ def _change(link: OneTimeLink, **changed) -> None:
 def _forget_answers_past_their_time(case_id: int) -> None:
     old = OneTimeLink.objects.filter(case_id=case_id, expires_at__lte=timezone.now()).exclude(answers={})
     old.update(answers={}, saved_at=None)
->>>>>>> main

@@ -10,13 +10,9 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.demo.stories import Step
 from throughcare.pathway.aftercare.actions import follow_up
-<<<<<<< HEAD
 from throughcare.pathway.alerts.actions import acknowledge
 from throughcare.pathway.alerts.models import Alert
-from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
-=======
 from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment, update_assessment
->>>>>>> main
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
@@ -27,12 +23,6 @@ from throughcare.pathway.outreach.actions import brief_intervention, outreach_co
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.review.actions import complete_review
-<<<<<<< HEAD
-from throughcare.pathway.triage.actions import complete_triage, offer_triage
-from throughcare.specification import queries as specifications
-from throughcare.specification.rules import title_of
-from throughcare.specification.schema import Specification
-=======
 from throughcare.pathway.triage.actions import (
     book_appointment,
     complete_triage,
@@ -42,7 +32,9 @@ from throughcare.pathway.triage.actions import (
     offer_triage,
     submit_own_triage,
 )
->>>>>>> main
+from throughcare.specification import queries as specifications
+from throughcare.specification.rules import title_of
+from throughcare.specification.schema import Specification
 
 
 @dataclass(frozen=True, slots=True)

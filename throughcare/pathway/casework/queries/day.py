@@ -38,11 +38,8 @@ from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import OFFERS
 from throughcare.pathway.triage.queries import review_list
 from throughcare.specification import queries as specifications
-<<<<<<< HEAD
-from throughcare.specification.terms import ThreadKind
-=======
 from throughcare.specification.rules import title_of
->>>>>>> main
+from throughcare.specification.terms import ThreadKind
 
 #: So many rows of a group stand on My day; the rest is one link away.
 SHOWN = 25
