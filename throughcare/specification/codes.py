@@ -111,10 +111,10 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_source": ("concern_sources", Code),
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
-    "competence": ("competences", Code),
     "severity": ("severities", Code),
     "triage_question": ("triage_questions", Code),
     "crisis_action": ("crisis_actions", Code),
+    "competence": ("competences", Code),
 }
 
 #: A specification that says nothing of these leaves their question out.
@@ -131,9 +131,9 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "concern_source",
         "concern_outcome",
         "request_priority",
-        "competence",
         "severity",
         "triage_question",
         "crisis_action",
+        "competence",
     }
 )

@@ -311,13 +311,13 @@ class Specification(Strict):
     concern_sources: dict[str, Code] = {}
     concern_outcomes: dict[str, Code] = {}
     request_priorities: dict[str, RequestPriority] = {}
-    competences: dict[str, Code] = {}
     severities: dict[str, Code] = {}
     triage_questions: dict[str, Code] = {}
     crisis_actions: dict[str, Code] = {}
     pathways: dict[str, Pathway] = {}
     """The ways on from triage, the least intensive first; empty where the specification has no rules for them."""
     pathway_rules: tuple[PathwayRule, ...] = ()
+    competences: dict[str, Code] = {}
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 

@@ -192,9 +192,6 @@ def _first_come(one: OwnAnswers) -> tuple:
     return not one.risks, -urgent, one.on, one.id
 
 
-# Who was trained ----------------------------------------------------------------------------------------------------
-
-
 def risks_present(thread_id: int) -> dict[str, date]:
     """The risks whose latest answer is yes, with the day on which it was given. One query."""
     answers = RiskAnswer.objects.filter(thread_id=thread_id).select_related("milestone").order_by("milestone_id")

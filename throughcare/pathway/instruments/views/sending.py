@@ -1,4 +1,4 @@
-"""Gives a completed questionnaire as a file for another system."""
+"""The page that gives a completed tool as a file for another system."""
 
 from django.http import JsonResponse
 from django.shortcuts import render
