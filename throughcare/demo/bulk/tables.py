@@ -112,9 +112,11 @@ CARE_PLANS = Table(
 GOALS = Table(Goal, ("thread_id", "plan_id", "words"), counted={"thread_id": THREADS, "plan_id": PLANS})
 ADMINISTRATIONS = Table(
     Administration,
-    ("thread_id", "milestone_id", "instrument", "version", "answers", "total", "subscales", "band", "flags", "status"),
+    ("thread_id", "milestone_id", "recorded_by_id", "instrument", "version", "answers", "total", "subscales", "band",
+     "flags", "status", "findings", "mode"),
     counted=OF_STEP,
-)
+    now=("recorded_at",),
+)  # fmt: skip
 MATTERS = Table(
     Matter,
     ("thread_id", "episode_id", "person_id", "opened_on", "closed_on", "for_user_id"),

@@ -255,7 +255,7 @@ class Record:
         instrument = told.detail["instrument"]
         scored = scored_columns(instrument, answers, total, age_on(self.born, told.on))
         self.rows.add(
-            ADMINISTRATIONS, case.thread, told.origin, *(scored[name] for name in ADMINISTRATIONS.columns[2:])
+            ADMINISTRATIONS, case.thread, told.origin, told.by, *(scored[name] for name in ADMINISTRATIONS.columns[3:])
         )
         for flag in alerting_flags(instrument, scored["flags"]):
             self._raise(case, told, flag, at)
