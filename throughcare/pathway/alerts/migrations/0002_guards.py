@@ -6,7 +6,7 @@ from throughcare.foundations.row_security import ByAgency, ByCase, ProtectTable
 
 
 class Migration(migrations.Migration):
-    dependencies = [("access", "0008_email"), ("alerts", "0001_tables"), ("foundations", "0001_ground")]
+    dependencies = [("access", "0010_email"), ("alerts", "0001_tables"), ("foundations", "0001_ground")]
     operations = [
         ProtectTable("alerts_alert", ByCase("thread_id"), append_only=True),
         ProtectTable("alerts_recipient", ByCase("thread_id"), append_only=True),

@@ -17,7 +17,7 @@ def lay(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('access', '0007_links_see_little'),
+        ('access', '0009_training_guards'),
     ]
 
     operations = [
