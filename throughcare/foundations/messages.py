@@ -1,4 +1,4 @@
-"""The one way out for messages to members of staff, which never say about whom: a file for each, or e-mail."""
+"""The one way out for messages to staff, which never say whom they are about: a file for each, or e-mail."""
 
 from __future__ import annotations
 
