@@ -116,7 +116,7 @@ def one_answer(request, page):
     form = QuestionForm(request.POST, page=page, item=item)
     if "_pause" in request.POST and form.nothing_given:
         return redirect(f"{request.path}?paused")
-    if not form.is_valid():
+    if not form.is_unsaid and not form.is_valid():
         return question(request, page, item, form)
     keep_answers(request.link, {item.id: form.written})
     if "_pause" in request.POST:
