@@ -14,6 +14,7 @@ from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
+from throughcare.pathway.assessment import actions as assessment
 from throughcare.pathway.episode.matters import open_matter, record_on
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
@@ -39,6 +40,7 @@ def lived_case(by: Viewer) -> int:
     told = {"source": "school", "channel": "telephone", "concern": "School is worried."}
     thread = receive_referral(person, by=by, on=REFERRED, **told).thread_id
     complete_triage(thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"})
+    lived_assessment(thread, by)
     complete_instrument(thread, by=by, on=TRIAGED, instrument="audit", stage="start", total=5)
     draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])
     change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
@@ -62,3 +64,18 @@ def lived_case(by: Viewer) -> int:
         agency_id=by.agency_id, registered_on=REFERRED,
     )  # fmt: skip
     return thread
+
+
+def lived_assessment(thread: int, by: Viewer) -> None:
+    """An assessment with a child, its needs, a change, another agency, a doctor and a summary."""
+    child = assessment.add_child(thread, by=by, known_as="Wren", regular_contact="yes")
+    assessment.change_child(child, by=by, known_as="Wren", age=3)
+    assessment.assess_child(child, by=by, on=TRIAGED, answers={"child_safe": "yes"})
+    assessment.complete_assessment(thread, by=by, on=TRIAGED, answers={"told_person": "yes"})
+    assessment.record_contribution(
+        thread, by=by, on=TRIAGED, agency="camhs", worker="A nurse", words="Sleeps badly.", agreed="yes"
+    )
+    assessment.record_medical_assessment(
+        thread, by=by, on=TRIAGED, assessed_by="A doctor", consulted="The lead", consulted_on=TRIAGED, finding="Well."
+    )
+    assessment.issue_summary(thread, by=by, on=TRIAGED, to="camhs", consent="yes", domains=["taking_part"])

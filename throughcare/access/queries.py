@@ -1,4 +1,4 @@
-"""Which cases a viewer's agency may see; lists of records about cases start here. Its staff, and its one-time links."""
+"""Which cases a viewer's agency may see, where lists of records about cases start; its staff and its one-time links."""
 
 from __future__ import annotations
 

@@ -32,6 +32,8 @@ CRISIS_WORDS = env.str("CRISIS_WORDS", "") or _("If you are in danger now, call 
 LEAVE_QUICKLY_TO = env.str("LEAVE_QUICKLY_TO", "https://www.bbc.co.uk/weather")
 LINK_DAYS = env.int("LINK_DAYS", 7)
 SPECIFICATION = env.str("SPECIFICATION", "southampton-esap")
+THROUGHCARE_WORDINGS = Path(env.str("THROUGHCARE_WORDINGS", "") or THROUGHCARE_HOME / "wordings").absolute()
+THROUGHCARE_ADJUSTMENTS = Path(env.str("THROUGHCARE_ADJUSTMENTS", "") or THROUGHCARE_HOME / "adjustments").absolute()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 

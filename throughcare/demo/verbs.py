@@ -8,7 +8,7 @@ from datetime import date
 
 from throughcare.demo.stories import Step
 from throughcare.pathway.aftercare.actions import follow_up
-from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment
+from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment, update_assessment
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit import actions as leaving
@@ -45,7 +45,8 @@ VERBS: dict[str, Verb] = {
     "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
     "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments", "risks")),
     "offer_assessment": Verb("assessment_offered", offer_assessment, ("for",)),
-    "complete_assessment": Verb("assessment_completed", complete_assessment),
+    "complete_assessment": Verb("assessment_completed", complete_assessment, (), ("how", "setting", "answers")),
+    "update_assessment": Verb("assessment_updated", update_assessment, (), ("how", "answers")),
     "assign_keyworker": Verb("keyworker_assigned", assign_keyworker, ("worker",)),
     "draft_plan": Verb("plan_drafted", draft_plan, (), ("kind", "goals")),
     "sign_off_plan": Verb("plan_signed_off", sign_off_plan, (), ("kind",)),

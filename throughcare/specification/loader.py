@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
 from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
     Page,
@@ -49,9 +50,12 @@ FILES: dict[str, tuple[str, ...]] = {
     "steps.toml": ("step",),
     "interventions.toml": ("intervention",),
     "roles.toml": ("role",),
+    "assessment.toml": ("assessment", "domain", "question"),
     "indicators.toml": ("indicator",),
 }
-OPTIONAL_FILES = frozenset({"indicators.toml"})
+OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml"})
+#: Files whose other tables belong to the room that reads them.
+OPEN_ENDED_FILES = frozenset({"indicators.toml"})
 #: A specification that says nothing of these leaves their question out.
 LISTS_THAT_MAY_BE_EMPTY = frozenset(
     {
@@ -198,7 +202,7 @@ class _Version:
             if file.name not in FILES
         ]
         self.pages = {
-            name: read(folder / name, tables, open_ended=name in OPTIONAL_FILES)
+            name: read(folder / name, tables, open_ended=name in OPEN_ENDED_FILES)
             for name, tables in FILES.items()
             if name not in OPTIONAL_FILES or (folder / name).exists()
         }
@@ -215,6 +219,7 @@ class _Version:
             "steps": self._steps(),
             "interventions": self._interventions(),
             "roles": self._roles(),
+            "assessment": self._assessment(),
             "indicators_source": self._indicators(),
         }
 
@@ -378,6 +383,12 @@ class _Version:
             page.blame("", None, "role", f"{missing} is missing; the product relies on it")
         return {one.id: one for one in roles}
 
+    def _assessment(self) -> AssessmentForm | None:
+        page = self.pages.get("assessment.toml")
+        if page is None or not page.readable:
+            return None
+        return read_form(page, self.lists.ids, self.lists.titles)
+
     def _indicators(self) -> tuple[dict[str, Any], ...]:
         page = self.pages.get("indicators.toml")
         if page is None:
@@ -391,7 +402,8 @@ class _Version:
             if clock is not None and clock not in self.lists.ids("clocks"):
                 near = did_you_mean(clock, self.lists.ids("clocks"))
                 page.blame("indicator", index, "clock", f"{clock} is not a clock of this specification{near}")
-            if raw.get("id") in seen:
+            name = name_of(raw, "indicator", index)
+            if name in seen:
                 page.blame("indicator", index, "id", "is used twice")
-            seen.add(name_of(raw, "indicator", index))
+            seen.add(name)
         return tuple(page.entries("indicator"))

@@ -55,6 +55,9 @@ class Lists:
             return frozenset(self.raw.get(name, {})) | self.ids("exit_reasons")
         return frozenset(self.raw.get(name, {}))
 
+    def titles(self, name: str) -> dict[str, str]:
+        return {one: str(entry.get("title", one)) for one, entry in self.raw.get(name, {}).items()}
+
     def marked(self, name: str, mark: str, wanted: Any) -> frozenset[str]:
         if name in self.unread:
             return AnyWord({"any"})

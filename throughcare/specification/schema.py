@@ -27,6 +27,7 @@ from throughcare.specification.codes import (
     TriageOutcome,
 )
 from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
+from throughcare.specification.questions import AssessmentForm
 from throughcare.specification.terms import THREADS_WITH_PROMISES
 
 # What the files hold, before the words in them are looked up -----------------------------------------------------
@@ -280,6 +281,8 @@ class Specification(Strict):
     exit_reasons: dict[str, ExitReason]
     followup_points: dict[str, Code]
     ethnicities: dict[str, Code]
+    assessment: AssessmentForm | None = None
+    """What the comprehensive assessment asks; None where the specification names no questions."""
     contact_settings: dict[str, Code] = {}
     motivations: dict[str, Motivation] = {}
     assessment_hows: dict[str, Code] = {}

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from django.conf import settings
 from pydantic import TypeAdapter, ValidationError
 
+from throughcare.pathway.instruments.adjusting import adjusted
 from throughcare.pathway.instruments.structure import Instrument, Option
 
 DEFINITIONS = Path(__file__).parent / "definitions"
@@ -59,8 +61,28 @@ def instrument(instrument_id: str) -> Instrument:
 
 
 def instruments() -> Mapping[str, Instrument]:
-    """Every tool that this system knows, by name."""
-    return load(DEFINITIONS)
+    """Every tool that this system knows, by name, as this service has set it."""
+    return as_set_in(settings.THROUGHCARE_ADJUSTMENTS)
+
+
+@cache
+def as_set_in(folder: Path) -> Mapping[str, Instrument]:
+    """The tools, with what the folder's files set otherwise: each is named after its tool (see `adjusting`).
+
+    Read once in a process: a running server goes on with what it started on.
+    """
+    tools = dict(load(DEFINITIONS))
+    for path in sorted(folder.glob("*.toml")):
+        raw, text = _read(path)
+        if path.stem not in tools:
+            raise DefinitionFaults([Fault(str(path), "", "", f"there is no tool {path.stem}", 1)])
+        try:
+            tools[path.stem] = adjusted(tools[path.stem], raw)
+        except ValidationError as error:
+            raise DefinitionFaults([_fault(path, text, raw, one) for one in error.errors()]) from None
+        except ValueError as error:
+            raise DefinitionFaults([Fault(str(path), "", "", str(error), 1)]) from None
+    return tools
 
 
 @cache

@@ -42,6 +42,8 @@ class Condition(BaseModel):
     otherwise: Literal[True] | None = None
     op: Operator | None = None
     value: bool | int | float | str | None = None
+    limit: str | None = None
+    """The name of the tool's limit from which the value comes."""
 
     @model_validator(mode="after")
     def says_one_thing(self):

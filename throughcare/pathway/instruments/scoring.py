@@ -201,8 +201,8 @@ def _worked_out(one: Derived, when: Holds | None, known: Known) -> object:
 
 def _mean(values: list, decimals: int) -> Number | None:
     """Of those that are there, however few."""
-    given = [Fraction(str(value)) for value in values if value is not None]
-    return half_up(sum(given) / len(given), decimals) if given else None
+    given = [value if type(value) is int else Fraction(str(value)) for value in values if value is not None]
+    return half_up(Fraction(sum(given), len(given)), decimals) if given else None
 
 
 def _also(ready: Prepared, known: Known, status: Status) -> dict[str, object]:

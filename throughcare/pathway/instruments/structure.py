@@ -2,123 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, StringConstraints, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from throughcare.pathway.instruments.conditions import Condition
 from throughcare.pathway.instruments.fitting import definition_faults
+from throughcare.pathway.instruments.items import Direction, Id, Input, Item, Part, Section, Words
+from throughcare.pathway.instruments.items import Option as Option
 from throughcare.pathway.instruments.terms import MissingPolicy, Reproduce, Urgency
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-Words = Annotated[str, StringConstraints(min_length=1)]
 Method = Literal["sum", "count_yes", "sum_then_convert", "entered_total", "item_level", "domain_scores"]
-Direction = Literal["worse", "better", "item_specific"]
 AT_ONCE = frozenset({Urgency.URGENT, Urgency.EMERGENCY})
-
-
-class Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Option(Part):
-    """One possible answer: `value` is the word given as answer, else the score is; `score` is what it adds."""
-
-    score: StrictInt
-    label: Words
-    value: str | None = None
-
-    @property
-    def answer(self) -> str | int:
-        return self.score if self.value is None else self.value
-
-
-class Numeric(Part):
-    """Whole numbers from `min` to `max`."""
-
-    min: StrictInt
-    max: StrictInt
-    step: StrictInt = 1
-
-    @model_validator(mode="after")
-    def runs_upward(self):
-        if self.min > self.max or self.step < 1:
-            raise ValueError("min must not be above max, and step is 1 or more")
-        return self
-
-    @property
-    def all(self) -> range:
-        return range(self.min, self.max + 1, self.step)
-
-
-class Item(Part):
-    """One question: answered by an option, a whole number, an amount (which may have one decimal) or a name."""
-
-    id: Id
-    label: Words
-    options: tuple[Option, ...] = ()
-    numeric: Numeric | None = None
-    amount: Words | None = None
-    text: Words | None = None
-    scale: str = ""
-    unit: str = ""
-    section: str = ""
-    weekly: StrictBool = False
-    scored: StrictBool = True
-    required: StrictBool = True
-    anchors: dict[str, str] = {}
-    higher_means: Direction | None = None
-    rater: str = ""
-    since: str = ""
-    ndtms: str = ""
-    form_letter: str = ""
-    note: str = ""
-    reversed: StrictBool = False
-    """For information only: the options' scores stand after any reversal."""
-
-    @model_validator(mode="after")
-    def is_answered_in_one_way(self):
-        if sum(map(bool, (self.options, self.numeric, self.amount, self.text))) != 1:
-            raise ValueError("an item has exactly one of scale, options, numeric, amount or text")
-        if self.weekly and not self.numeric:
-            raise ValueError("only a numeric item can be entered week by week")
-        if self.anchors and (not self.numeric or not set(self.anchors) <= set(map(str, self.numeric.all))):
-            raise ValueError("anchors stand at numbers of a numeric item")
-        if len({option.answer for option in self.options}) < len(self.options):
-            raise ValueError("two options have the same answer")
-        if (self.amount or self.text) and self.required:
-            raise ValueError("an amount or a name is never required: set required = false")
-        return self
-
-    @property
-    def answers(self) -> tuple[str | int, ...]:
-        return tuple(option.answer for option in self.options)
-
-    def takes(self, answer: object) -> bool:
-        """Whether this may be the answer; True is not 1, and 3.0 is not 3."""
-        if self.options:
-            return any(type(answer) is type(one) and answer == one for one in self.answers)
-        if self.numeric:
-            return type(answer) is int and answer in self.numeric.all
-        if self.amount:
-            return type(answer) in (int, float) and 0 <= answer < 1e6 and round(answer, 1) == answer
-        return isinstance(answer, str) and 0 < len(answer.strip()) <= 100
-
-    def points(self, answer: str | int) -> int:
-        """What a possible answer adds to a score."""
-        return next((option.score for option in self.options if option.answer == answer), answer)
-
-    @property
-    def points_range(self) -> tuple[int, int]:
-        if self.numeric:
-            return self.numeric.min, self.numeric.max
-        scores = [option.score for option in self.options]
-        return (min(scores), max(scores)) if scores else (0, 0)
-
-
-class Section(Part):
-    id: Id
-    label: Words
 
 
 class Exclusion(Part):
@@ -257,42 +152,6 @@ class Derived(Part):
         return self
 
 
-class Step(Part):
-    """The answer that a measured value gives, up to a limit; the last has none."""
-
-    up_to: StrictInt | None = None
-    answer: StrictInt
-
-
-class Input(Part):
-    """Something to know beside the questions of a tool, for scoring or (a pulse) as an observation.
-
-    An input that is yes may need another (a judgement needs its reason). One that `gives` an item is measured, and its
-    steps say which answer that is.
-    """
-
-    id: Id
-    label: Words
-    type: Literal["boolean", "integer", "number", "text"]
-    required: StrictBool = False
-    needs: Id | None = None
-    gives: Id | None = None
-    steps: tuple[Step, ...] = ()
-    note: str = ""
-
-    @model_validator(mode="after")
-    def measures_in_steps(self):
-        if bool(self.gives) != bool(self.steps) or (self.gives and self.type != "integer"):
-            raise ValueError("gives and steps go together, on an integer")
-        limits = [step.up_to for step in self.steps]
-        if limits and (limits[-1] is not None or None in limits[:-1] or limits[:-1] != sorted(set(limits[:-1]))):
-            raise ValueError("steps rise, and only the last has no limit")
-        return self
-
-    def answer_given_by(self, value: int) -> int:
-        return next(step.answer for step in self.steps if step.up_to is None or value <= step.up_to)
-
-
 class MissingRule(Part):
     policy: MissingPolicy
     max_missing: StrictInt = 0
@@ -419,7 +278,7 @@ class Instrument(Part):
         return None if raw is None else self.scoring.conversion.get(str(raw))
 
     def cutoff_for(self, substance: object, age: int | None) -> CutOff | None:
-        """The cut-off of a substance; one for an age comes before the general one, which stands where no age is known."""
+        """The cut-off of a substance: that for the age, or the general one, which stands where no age is known."""
         wanted = str(substance).strip().lower()
         named = [one for one in self.cutoffs if wanted in (one.substance, *one.also)]
         for_age = [one for one in named if one.max_age is not None and age is not None and age <= one.max_age]
@@ -448,5 +307,5 @@ def _with_limits(raw: Any, limits: dict) -> Any:
         return raw
     given = {key: _with_limits(one, limits) for key, one in raw.items()}
     if isinstance(given.get("limit"), str) and given["limit"] in limits:
-        given["value"] = limits[given.pop("limit")]
+        given["value"] = limits[given["limit"]]
     return given

@@ -43,4 +43,4 @@ class Reproduce(TextChoices):
 
     FULL = "full", _("The wording may be shown")
     PARAPHRASE = "paraphrase", _("Short labels, for entry from the official form")
-    TOTAL_ONLY = "total_only", _("Only the total may be kept")
+    TOTAL_ONLY = "total_only", _("Only the total or the domain scores may be kept")

@@ -51,7 +51,7 @@ def wording_for(instrument: Instrument, folder: Path | str | None = None) -> Wor
     The file holds `licence`, `[items]` and, if wanted, `[options.<item>]` by answer. It must hold every required
     question: official wording is shown whole and unaltered, or not at all.
     """
-    folder = folder or getattr(settings, "THROUGHCARE_WORDINGS", None)
+    folder = folder or settings.THROUGHCARE_WORDINGS
     path = Path(folder) / f"{instrument.id}.toml" if folder else None
     if path is None or not path.exists():
         return SHORT_LABELS

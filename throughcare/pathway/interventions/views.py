@@ -1,5 +1,6 @@
 """The pages of interventions: their start, their end, and each session."""
 
+from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -8,6 +9,8 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
+from throughcare.pathway.assessment.queries import medical_missing
+from throughcare.pathway.assessment.wording import waiting_before
 from throughcare.pathway.episode.forms import source_of
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
@@ -29,9 +32,18 @@ def start(request, thread_id):
         words = _("%(type)s started. It counts as treatment")
         if not started.counts_as_in_treatment:
             words = _("%(type)s started. It does not count as treatment")
-        return done(request, episode.person, words % {"type": started.title})
-    title = _("Start an intervention")
-    return step_page(request, form, title=title, button=_("Start the intervention"), known=known(episode))
+        answer = done(request, episode.person, words % {"type": started.title})
+        if medical_missing(episode, started.id, form.said["on"]):
+            messages.warning(request, _("No medical assessment is recorded before it (004 section 10.2.3). Record it"))
+        return answer
+    return step_page(
+        request,
+        form,
+        title=_("Start an intervention"),
+        button=_("Start the intervention"),
+        known=known(episode),
+        waiting=waiting_before(episode, MilestoneKind.INTERVENTION_STARTED),
+    )
 
 
 @needs(Permission.RECORD_INTERVENTION)

@@ -8,12 +8,14 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
+from throughcare.pathway.assessment.wording import waiting_before
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, person_page, step_page, took
 from throughcare.pathway.plan import actions, queries
 from throughcare.pathway.plan.forms import LINES, DraftForm, GoalForm, SignOffForm, version_words
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.specification.rules import title_of
+from throughcare.specification.terms import MilestoneKind
 
 
 @needs(Permission.RECORD_PLAN)
@@ -31,8 +33,9 @@ def draft(request, thread_id):
         return done(request, episode.person, _("%(plan)s drafted") % {"plan": plan})
     title = _("Draft a care plan")
     return step_page(
-        request, form, title=title, button=_("Draft the plan"), template="plan/draft.html", next_line=lines + 1
-    )
+        request, form, title=title, button=_("Draft the plan"), template="plan/draft.html", next_line=lines + 1,
+        waiting=waiting_before(episode, MilestoneKind.PLAN_DRAFTED),
+    )  # fmt: skip
 
 
 @needs(Permission.SIGN_OFF_PLAN)
@@ -54,6 +57,7 @@ def sign_off(request, thread_id):
         button=_("Sign off the plan"),
         template="plan/sign_off.html",
         plans=shown,
+        waiting=waiting_before(episode, MilestoneKind.PLAN_SIGNED_OFF),
     )
 
 

@@ -71,7 +71,7 @@ def changed_only(folder: Path, about: About, governed: Governing, rows: Source) 
 
 def as_known_on(folder: Path, book: SpecificationBook, day: date) -> dict[str, pa.Table]:
     """The facts of an extract as they were known on an earlier day."""
-    kept = {name: files.read_table(folder, name) for name in ("threads", "milestones")}
+    kept = {name: files.read_table(folder, name) for name in facts.MADE_OF}
     return facts.as_known_on(kept, Governing(book.versions), day)
 
 

@@ -14,6 +14,7 @@ from throughcare.clocks.rules import replay
 from throughcare.foundations.dates import WorkingCalendar
 from throughcare.pathway.episode.rules import Projection, project
 from throughcare.reporting.extract import stay
+from throughcare.reporting.extract.answered import answer_rows, answers_in
 from throughcare.reporting.extract.contacts import contact_rows
 from throughcare.reporting.extract.counting import Governed, counted
 from throughcare.reporting.extract.schema import TABLES, by_name
@@ -23,6 +24,9 @@ from throughcare.specification.terms import MilestoneKind as Kind
 
 EPISODE = "episode"
 MET = "met"
+
+#: The tables from which all others can be made again, as they were known on an earlier day.
+MADE_OF = ("threads", "milestones", "assessment_answers")
 
 Rows = dict[str, list[dict]]
 
@@ -79,6 +83,7 @@ def thread_rows(thread: ThreadRow, milestones: Sequence[MilestoneRow], governed:
         rows["exits"] = exit_rows(told)
         rows["completions"] = completion_rows(told)
         rows["reviews"] = review_rows(told)
+        rows["assessment_answers"] = answer_rows(told, known_on)
     if happened:
         specification = told.specification if told else governed.specification_on(happened[0].happened_on)
         rows["contacts"] = contact_rows(who, thread, happened, specification, governed)
@@ -317,9 +322,11 @@ def threads_of(facts: Mapping[str, pa.Table]) -> Iterable[tuple[ThreadRow, list[
                 because_given=row["because_given"],
             )
         )
+    answers = answers_in(facts)
     for row in facts["threads"].to_pylist():
         thread = ThreadRow(
             id=row["thread"], kind=row["kind"], episode_kind=row["episode_kind"], person=row["person"],
             born=row["born_on"], sex=row["sex"], ethnicity=row["ethnicity"], provider=row["provider"],
+            answers=tuple(answers.get(row["thread"], ())),
         )  # fmt: skip
         yield thread, milestones.get(row["thread"], [])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from operator import itemgetter
@@ -16,7 +16,7 @@ from adbc_driver_postgresql import dbapi
 from django.conf import settings
 from django.db import connections
 
-from throughcare.reporting.extract.source import MilestoneRow, ThreadRow
+from throughcare.reporting.extract.source import AnswerRow, MilestoneRow, ThreadRow
 
 ALIAS = "extract"
 
@@ -57,6 +57,42 @@ MILESTONES = """
 """
 
 
+#: What was answered in assessments, and about risks at triage, in the order in which it was recorded.
+ANSWERS = """
+    select a.thread_id as thread, a.id, a.question, coalesce(a.child_id, 0) as child, a.given, a.answer::text as answer,
+           a.answered_on, a.recorded_on, a.source, a.agency, a.version::int as version
+      from assessment_assessmentanswer a
+     where true {which_answers}
+    union all
+    select r.thread_id, r.id, 'risk.' || r.risk, 0,
+           case when r.answer in ('yes', 'no') then 'answered' else r.answer end,
+           case when r.answer in ('yes', 'no') then to_json(r.answer)::text end,
+           m.happened_on, m.recorded_on, 'triage', '', 0
+      from triage_riskanswer r
+      join clocks_milestone m on m.id = r.milestone_id
+     where true {which_risks}
+     order by 1, 2
+"""
+
+
+class ByThread:
+    """Rows in the order of their threads, handed out thread by thread."""
+
+    def __init__(self, rows: Iterator[dict]):
+        self._groups = groupby(rows, key=itemgetter("thread"))
+        self._ahead = next(self._groups, None)
+
+    def of(self, thread: int) -> list[dict]:
+        """Those of this thread; threads are asked for in order, and what lies before it is passed over."""
+        while self._ahead is not None and self._ahead[0] < thread:
+            self._ahead = next(self._groups, None)
+        if self._ahead is None or self._ahead[0] != thread:
+            return []
+        found = list(self._ahead[1])
+        self._ahead = next(self._groups, None)
+        return found
+
+
 @dataclass(slots=True)
 class Source:
     """One connection in one read-only snapshot, so that all that is read belongs together."""
@@ -83,17 +119,14 @@ class Source:
             yield thread_of(row), row["changed"]
 
     def with_milestones(self, only: Iterable[int] | None = None) -> Iterator[tuple[ThreadRow, Sequence[MilestoneRow]]]:
-        """Every thread with its milestones, superseded ones too, in order of the threads."""
+        """Every thread with its answers and its milestones, superseded ones too, in order of the threads."""
         only = sorted(only) if only is not None else None
-        rows = self.rows(MILESTONES.format(which=within(only, "m.thread_id")))
-        by_thread = groupby(rows, key=itemgetter("thread"))
-        ahead = next(by_thread, None)
+        milestones = ByThread(self.rows(MILESTONES.format(which=within(only, "m.thread_id"))))
+        which = {"which_answers": within(only, "a.thread_id"), "which_risks": within(only, "r.thread_id")}
+        answers = ByThread(self.rows(ANSWERS.format(**which)))
         for thread in self.threads(only):
-            milestones: list[MilestoneRow] = []
-            if ahead is not None and ahead[0] == thread.id:
-                milestones = [milestone_of(row) for row in ahead[1]]
-                ahead = next(by_thread, None)
-            yield thread, milestones
+            told = tuple(answer_of(row) for row in answers.of(thread.id))
+            yield replace(thread, answers=told), [milestone_of(row) for row in milestones.of(thread.id)]
 
 
 @contextmanager
@@ -135,3 +168,7 @@ def milestone_of(row: dict) -> MilestoneRow:
         happened_on=row["happened_on"], happened_at=row["happened_at"], recorded_on=row["recorded_on"],
         detail=json.loads(row["detail"]), retracted=row["retracted"], because_given=row["because_given"],
     )  # fmt: skip
+
+
+def answer_of(row: dict) -> AnswerRow:
+    return AnswerRow(**{**row, "answer": json.loads(row["answer"]) if row["answer"] else None})

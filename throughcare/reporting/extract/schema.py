@@ -9,7 +9,7 @@ from functools import cache
 import pyarrow as pa
 
 #: Raised whenever a column is added, removed or given another meaning; an older extract is then built anew.
-VERSION = 1
+VERSION = 2
 
 ARROW = {
     "string": pa.string(),
@@ -230,6 +230,27 @@ TABLES: tuple[FactTable, ...] = (
             Counted("completed", "the day it was completed"),
         ),
         key=("thread", "completion"),
+    ),
+    FactTable(
+        "assessment_answers",
+        "one answer of an assessment, or one question that applied and was not asked when it was completed",
+        (
+            *THREAD,
+            Column("question", "string", "the question of the specification, or risk.<id> for a risk asked at triage"),
+            Column("domain", "string", "the part of the assessment; none for a risk asked at triage"),
+            Column("child", "integer", "the child it is about; 0 for the person"),
+            Column("answer", "integer", "number of the answer; 0 where nobody asked"),
+            Column("given", "string", "answered, not_asked, declined or not_known"),
+            Column("said", "string", "the coded answer as JSON; words stay in the record"),
+            Column("source", "string", "who told it: the person, an interview, another agency, triage"),
+            Column("agency", "string", "the agency that told it, where one did"),
+            Column("version", "integer", "the version of the assessment that it became part of"),
+            Counted("told", "the day of the answer; where nobody asked, the day the assessment was completed"),
+            Column("recorded_on", "date", "the day it was recorded; none where nobody asked"),
+            Column("superseded_on", "date", "the day a later answer to the same question was recorded"),
+            Column("assessed_on", "date", "first comprehensive assessment completed"),
+        ),
+        key=("thread", "question", "child", "answer"),
     ),
     FactTable(
         "reviews",

@@ -5,8 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from throughcare.clocks.rules import Happening
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRow:
+    """One answer of an assessment, or about a risk at triage (`risk.<id>`). Later answers stand before earlier ones."""
+
+    id: int
+    thread: int
+    question: str
+    given: str
+    answer: Any
+    answered_on: date
+    recorded_on: date
+    source: str
+    child: int = 0
+    agency: str = ""
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +39,7 @@ class ThreadRow:
     sex: str | None = None
     ethnicity: str | None = None
     provider: str | None = None
+    answers: tuple[AnswerRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

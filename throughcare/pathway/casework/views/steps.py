@@ -7,6 +7,7 @@ from throughcare.access.terms import Permission
 from throughcare.access.views import needs
 from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages.components import Known
+from throughcare.pathway.assessment.wording import waiting_before
 from throughcare.pathway.casework import actions
 from throughcare.pathway.casework.forms.correcting import CorrectForm
 from throughcare.pathway.casework.forms.steps import AssignKeyworkerForm, ReferOnwardForm, WorkJointlyForm
@@ -59,7 +60,8 @@ def refer_onward(request, thread_id):
         agency = title_of(episode.specification.agencies, form.said["to"])
         return done(request, episode.person, _("Referred onward: %(agency)s") % {"agency": agency})
     title = _("Refer onward")
-    return step_page(request, form, title=title, button=title)
+    waiting = waiting_before(episode, MilestoneKind.REFERRED_ONWARD)
+    return step_page(request, form, title=title, button=title, waiting=waiting)
 
 
 @needs(Permission.CORRECT_RECORD)

@@ -106,8 +106,9 @@ class InstrumentForm(forms.Form):
 
     def _given(self, cleaned: dict) -> Iterator[tuple[str, object]]:
         for wanted in self.instrument.inputs:
-            if not _empty(cleaned.get(wanted.id)):
-                yield wanted.id, cleaned[wanted.id]
+            given = _plain(cleaned.get(wanted.id))
+            if not _empty(given):
+                yield wanted.id, given
         for item in self.instrument.items:
             total = _plain(cleaned.get(item.id))
             weeks = [cleaned.get(name) for _week, name in self._weeks(item)] if self.weekly and item.weekly else []
@@ -139,18 +140,7 @@ def _field(item: Item, wording: Wording) -> forms.Field:
     if item.numeric:
         return _whole_number(label, item.numeric.min, item.numeric.max, item.unit)
     if item.amount:
-        refused = _("“%(label)s”: enter a number, with one decimal at most") % {"label": label}
-        return forms.DecimalField(
-            label=label,
-            required=False,
-            min_value=0,
-            decimal_places=1,
-            max_digits=6,
-            help_text=item.amount,
-            error_messages=dict.fromkeys(
-                ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits"), refused
-            ),
-        )
+        return _amount(label, item.amount)
     return forms.CharField(label=label, required=False, max_length=100)
 
 
@@ -164,6 +154,8 @@ def _input_field(wanted: Input) -> forms.Field:
         return _radios(wanted.label, [("yes", _("Yes")), ("no", _("No"))], str, wanted.note)
     if wanted.type == "integer":
         return _whole_number(wanted.label, 0, None, wanted.note)
+    if wanted.type == "number":
+        return _amount(wanted.label, wanted.note)
     return forms.CharField(label=wanted.label, required=wanted.required, max_length=100, help_text=wanted.note)
 
 
@@ -177,6 +169,20 @@ def _radios(label: str, choices, coerce, help_text: str = "") -> forms.Field:
         widget=forms.RadioSelect,
         help_text=help_text,
         error_messages={"invalid_choice": _("“%(label)s”: choose one of the answers shown") % {"label": label}},
+    )
+
+
+def _amount(label: str, help_text: str) -> forms.Field:
+    refused = _("“%(label)s”: enter a number, with one decimal at most") % {"label": label}
+    faults = ("invalid", "min_value", "max_digits", "max_decimal_places", "max_whole_digits")
+    return forms.DecimalField(
+        label=label,
+        required=False,
+        min_value=0,
+        decimal_places=1,
+        max_digits=6,
+        help_text=help_text,
+        error_messages=dict.fromkeys(faults, refused),
     )
 
 

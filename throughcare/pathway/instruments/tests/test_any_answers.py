@@ -1,7 +1,7 @@
 """Whatever is answered: every tool scores within its range, in one band, and never guesses (generated cases)."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from throughcare.pathway.instruments.catalogue import instrument, instruments
@@ -9,6 +9,7 @@ from throughcare.pathway.instruments.scoring import score, score_total
 from throughcare.pathway.instruments.terms import MissingPolicy, Status
 
 TOOLS = sorted(instruments())
+generated = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 every_tool = pytest.mark.parametrize("name", TOOLS)
 
 
@@ -36,6 +37,7 @@ def impossible(item):
 
 
 @every_tool
+@generated
 @given(data=st.data())
 def test_whole_answers_give_a_total_in_range_and_one_band(name, data):
     tool = instrument(name)
@@ -52,6 +54,7 @@ def test_whole_answers_give_a_total_in_range_and_one_band(name, data):
 
 
 @every_tool
+@generated
 @given(data=st.data())
 def test_one_impossible_answer_is_refused_and_nothing_is_scored(name, data):
     tool = instrument(name)
@@ -66,6 +69,7 @@ def test_one_impossible_answer_is_refused_and_nothing_is_scored(name, data):
 
 
 @every_tool
+@generated
 @given(data=st.data())
 def test_with_an_answer_less_a_tool_is_whole_only_by_its_own_rule(name, data):
     tool = instrument(name)
@@ -84,6 +88,7 @@ def test_with_an_answer_less_a_tool_is_whole_only_by_its_own_rule(name, data):
 
 
 @every_tool
+@generated
 @given(data=st.data())
 def test_a_flag_on_an_answer_that_is_there_survives_the_others(name, data):
     tool = instrument(name)
@@ -98,6 +103,7 @@ def test_a_flag_on_an_answer_that_is_there_survives_the_others(name, data):
 
 
 @every_tool
+@generated
 @given(data=st.data())
 def test_the_order_of_the_answers_does_not_matter(name, data):
     tool = instrument(name)
@@ -107,6 +113,7 @@ def test_the_order_of_the_answers_does_not_matter(name, data):
 
 
 @every_tool
+@generated
 @given(data=st.data())
 def test_a_total_gives_the_band_that_its_answers_give(name, data):
     tool = instrument(name)

@@ -3,7 +3,7 @@
 import pytest
 from django import forms
 
-from throughcare.pathway.instruments.catalogue import instrument
+from throughcare.pathway.instruments.catalogue import instrument, instruments
 from throughcare.pathway.instruments.forms import InstrumentForm
 from throughcare.pathway.instruments.tests.factories import checklist, tool
 
@@ -148,3 +148,17 @@ def test_a_number_with_anchors_is_chosen_from_them():
 
 def test_short_labels_are_never_presented_as_the_tool():
     assert "short labels" in InstrumentForm(CRAFFT).notice
+
+
+def test_an_observation_may_be_entered_beside_the_ratings():
+    rated = {f"q{number}": "0" for number in range(1, 11)}
+    form = InstrumentForm(instrument("ciwa_ar"), rated | {"temperature_c": "37.4", "pulse_bpm": "96"})
+    assert form.is_valid(), form.errors
+    assert (form.answers["temperature_c"], form.answers["pulse_bpm"], form.result.total) == (37.4, 96, 0)
+
+
+@pytest.mark.parametrize("name", sorted(instruments()))
+def test_every_tool_can_be_asked(name):
+    form = InstrumentForm(instrument(name), {})
+    assert not form.is_valid() or form.result.status in ("partial", "complete")
+    assert all(bound.label for bound in form)

@@ -81,3 +81,17 @@ def test_a_tool_or_a_batch_is_needed(run, file):
     assert run()[0] == 2
     assert run("audit", file("q1: 0"), "--batch", file("[]"))[0] == 2
     assert run("audit", "/nowhere.yaml")[0] == 2
+
+
+def test_a_total_that_would_hide_an_urgent_answer_is_refused(run, file):
+    status, out, err = run("dash_ric", file("total: 13\n"), "--format", "json")
+    assert (status, json.loads(out)["total"]) == (2, None)
+    assert "takes no total alone" in err
+
+
+def test_what_a_tool_has_beside_its_total_can_be_read(run, file):
+    status, out, _err = run("dash_ric", file("q1: dont_know\nincidents_last_12_months: 3\n"))
+    assert status == 0
+    assert "marac_criteria: potential_escalation" in out
+    assert "dont_know: q1" in out
+    assert "Refer to MARAC and IDVA (Emergency)" in out

@@ -145,11 +145,6 @@ class TestDash:
         result = score_total(DASH, 9)
         assert (result.status, result.total, codes(result.errors)) == ("invalid", None, ["needs_the_answers"])
 
-    def test_how_many_incidents_make_an_escalation_may_be_set(self):
-        data = DASH.model_dump(by_alias=True, exclude_defaults=True)
-        assert DASH.limits == {"escalation_incidents": 3}
-        assert data["marac_criterion"][2]["when"]["value"] == 3
-
 
 class TestDsm5:
     def test_under_medical_supervision_tolerance_and_withdrawal_do_not_count_but_warn(self):
@@ -289,12 +284,11 @@ def test_an_item_that_is_keyed_no_scores_on_no_and_only_once(name, reversed_item
         assert score(tool, {item.id: "no" for item in tool.items}).total == len(reversed_items)
 
 
-@pytest.mark.parametrize("name", sorted(set(instruments()) - {"dsm5_sud"}))
-def test_another_age_only_adds_a_caution(name):
+@pytest.mark.parametrize("name", sorted(instruments()))
+@pytest.mark.parametrize("age", [0, 9, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 90])
+def test_another_age_only_adds_a_caution(name, age):
     tool = instrument(name)
-    young, old = ((tool.min_age or 0) - 1, (tool.max_age or 200) + 1)
-    for age in (young, old):
-        outside = age >= 0 and (bool(tool.min_age) if age == young else bool(tool.max_age))
-        result = score(tool, {}, age)
-        assert ("age_outside_range" in codes(result.warnings)) is outside
-        assert result.status != "invalid"
+    result = score(tool, {}, age)
+    within = (tool.min_age is None or tool.min_age <= age) and (tool.max_age is None or age <= tool.max_age)
+    assert ("age_outside_range" in codes(result.warnings)) is not within
+    assert result.status != "invalid"

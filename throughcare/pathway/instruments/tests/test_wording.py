@@ -2,8 +2,9 @@
 
 import pytest
 
-from throughcare.pathway.instruments.catalogue import DEFINITIONS, instrument
+from throughcare.pathway.instruments.catalogue import DEFINITIONS, instrument, instruments
 from throughcare.pathway.instruments.forms import InstrumentForm
+from throughcare.pathway.instruments.terms import Reproduce
 from throughcare.pathway.instruments.tests.factories import entered_total
 from throughcare.pathway.instruments.wording import WordingFaults, wording_for
 
@@ -59,3 +60,18 @@ def test_a_tool_of_which_only_the_total_may_be_kept_has_no_wording(tmp_path):
 
 def test_no_wording_is_shipped():
     assert not any("[items]" in path.read_text() for path in DEFINITIONS.parent.rglob("*.toml"))
+
+
+@pytest.mark.parametrize("name", sorted(instruments()))
+def test_official_wording_of_any_tool_is_shown_whole_or_not_at_all(tmp_path, name):
+    tool = instrument(name)
+    questions = {item.id: f" Made-up  question {item.id}? " for item in tool.items}
+    lines = ['licence = "Made-up licence"', "[items]", *(f'{one} = "{text}"' for one, text in questions.items())]
+    (tmp_path / f"{name}.toml").write_text("\n".join(lines))
+    if tool.licence.reproduce == Reproduce.TOTAL_ONLY:
+        with pytest.raises(WordingFaults, match="only the total"):
+            wording_for(tool, tmp_path)
+        return
+    form = InstrumentForm(tool, wording=wording_for(tool, tmp_path))
+    assert {item.id: form.fields[item.id].label for item in tool.items} == questions
+    assert form.notice == "Made-up licence"
