@@ -89,7 +89,7 @@ def test_answered_on_a_phone_in_two_sittings(world, thread_id, sits_down, javasc
     later.looks("used")
     later.screen.complaints.clear()  # the browser's own line about an answer that is not 200
     worker.open(f"/episodes/{thread_id}/links")
-    worker.reads("AUDIT", "Answered,")
+    worker.reads("AUDIT", "Answered:")
     worker.looks("links sent")
     look_as(world.worker)
     (done,) = Administration.objects.filter(thread_id=thread_id)

@@ -210,7 +210,7 @@ class TestSending:
             if after == "handed back":
                 phone.post(address, {"_not_mine": "1"})
         html = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/links"))
-        for told in ("Not opened yet", "Opened, nothing answered yet", "Partly answered", "Answered,", "Handed back"):
+        for told in ("Not opened yet", "Opened, nothing answered yet", "Partly answered", "Answered:", "Handed back"):
             assert told in html
         assert html.count("Withdraw") == 3
 
