@@ -23,7 +23,7 @@ from throughcare.pathway.plan.actions import change_goal, draft_plan
 from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.referral.actions import receive_referral
-from throughcare.pathway.triage.actions import complete_triage
+from throughcare.pathway.triage.actions import complete_triage, give_crisis_support, submit_own_triage
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person, Registration
 
@@ -39,7 +39,12 @@ def lived_case(by: Viewer) -> int:
     )  # fmt: skip
     told = {"source": "school", "channel": "telephone", "concern": "School is worried."}
     thread = receive_referral(person, by=by, on=REFERRED, **told).thread_id
-    complete_triage(thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"})
+    submit_own_triage(thread, by=by, on=TRIAGED, how="online", substances=["cannabis"])
+    complete_triage(
+        thread, by=by, on=TRIAGED, outcomes=["comprehensive_assessment"], risks={"self_harm": "no"},
+        substances=["cannabis"], days={"cannabis": 20}, severity="moderate", questions={"settled_home": "yes"},
+    )  # fmt: skip
+    give_crisis_support(thread, by=by, on=TRIAGED, actions=["made_safe"])
     lived_assessment(thread, by)
     complete_instrument(thread, by=by, on=TRIAGED, instrument="audit", stage="start", total=5)
     draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])

@@ -16,7 +16,17 @@ FIXED_FILES = frozenset({"__init__", "apps", "urls", "printed"})
 #: What a room has of its own, because the room is about exactly that.
 OWN_FILES = {
     "access": {"backends", "context", "links", "middleware", "viewer"},
-    "specification": {"codes", "definitions", "loader", "questions", "reading", "resolving", "schema"},
+    "specification": {
+        "files",
+        "pathways",
+        "codes",
+        "definitions",
+        "loader",
+        "questions",
+        "reading",
+        "resolving",
+        "schema",
+    },
     "reporting/extract": {
         "answered",
         "contacts",
@@ -37,6 +47,7 @@ OWN_FILES = {
         "catalogue",
         "change",
         "conditions",
+        "fhir",
         "fitting",
         "items",
         "own_phone",

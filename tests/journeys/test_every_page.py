@@ -90,6 +90,8 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated
             )
             sent = send_link(treated, by=world.worker, instrument="audit", stage="start", days=7)
+            done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
+            answered = done.values_list("origin_id", flat=True).get()
             shown = {
                 "thread_id": treated,
                 "link_id": sent.link.pk,
@@ -109,6 +111,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             refresh_figures(by=world.viewer("manager"))
     return {
         "": shown,
+        "instruments:send": shown | {"origin_id": answered},
         "aftercare:follow_up": shown | {"thread_id": gone},
         "triage:complete": shown | {"thread_id": offered},
         "instruments:send_link": shown | {"instrument": "audit"},

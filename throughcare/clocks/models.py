@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import F, Q
 
 from throughcare.foundations.row_security import ByCase
-from throughcare.specification.terms import MilestoneKind
 
 
 class Thread(models.Model):
@@ -30,7 +29,8 @@ class Milestone(models.Model):
     thread = models.ForeignKey(Thread, on_delete=models.PROTECT, related_name="milestones")
     origin = models.ForeignKey("self", on_delete=models.PROTECT, related_name="revisions")
     revision = models.PositiveSmallIntegerField(default=1)
-    kind = models.CharField(max_length=40, choices=MilestoneKind)
+    kind = models.CharField(max_length=40)
+    """A MilestoneKind; which may stand on this thread is the rules' to say, and a new one needs no migration."""
     happened_on = models.DateField()
     happened_at = models.DateTimeField(null=True, blank=True)
     detail = models.JSONField(default=dict)

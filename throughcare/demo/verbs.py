@@ -18,7 +18,15 @@ from throughcare.pathway.outreach.actions import brief_intervention, outreach_co
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.review.actions import complete_review
-from throughcare.pathway.triage.actions import complete_triage, offer_triage
+from throughcare.pathway.triage.actions import (
+    book_appointment,
+    complete_triage,
+    encourage,
+    give_crisis_support,
+    give_feedback,
+    offer_triage,
+    submit_own_triage,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,35 @@ class Verb:
 
 VERBS: dict[str, Verb] = {
     "receive_referral": Verb(
-        "referral_received", receive_referral, ("source", "channel"), ("concern", "urgency"), about="person"
+        "referral_received",
+        receive_referral,
+        ("source", "channel"),
+        ("concern", "urgency", "instruments"),
+        about="person",
     ),
     "make_first_contact": Verb("first_contact_made", make_first_contact, ("how",)),
     "offer_triage": Verb("triage_offered", offer_triage, ("for",)),
-    "complete_triage": Verb("triage_completed", complete_triage, ("outcomes",), ("substances", "instruments", "risks")),
+    "complete_triage": Verb(
+        "triage_completed",
+        complete_triage,
+        ("outcomes",),
+        (
+            *("substances", "instruments", "risks", "how", "setting", "severity", "urgency", "motivation"),
+            *("questions", "days", "why_not", "wants"),
+        ),
+    ),
+    "submit_own_triage": Verb(
+        "triage_submitted", submit_own_triage, ("how",), ("substances", "severity", "risks", "questions", "wants")
+    ),
+    "give_crisis_support": Verb(
+        "crisis_support_given",
+        give_crisis_support,
+        ("actions",),
+        ("detoxification", "for_young_person", "for_family", "setting"),
+    ),
+    "give_feedback": Verb("feedback_given", give_feedback, (), ("explained", "agreed", "leaflet")),
+    "encourage": Verb("encouragement_given", encourage, ("how",)),
+    "book_appointment": Verb("appointment_booked", book_appointment, ("for",), ("pathway",)),
     "offer_assessment": Verb("assessment_offered", offer_assessment, ("for",)),
     "complete_assessment": Verb("assessment_completed", complete_assessment, (), ("how", "setting", "answers")),
     "update_assessment": Verb("assessment_updated", update_assessment, (), ("how", "answers")),
@@ -106,7 +138,7 @@ def day_of(value, key: str) -> date:
 
 
 def instruments_of(said) -> list[dict]:
-    """Tools completed at triage: a mapping from tool to answers or total, or a list of tools each with its own."""
+    """Completed tools: a mapping from tool to answers or total, or a list of tools each with its own."""
     if isinstance(said, dict):
         return [
             {"instrument": tool, "total": given} if isinstance(given, int) else {"instrument": tool, "answers": given}
@@ -124,7 +156,7 @@ def detail_of(changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    outside = {"answers", "total", "concern", "goals", "instruments", "risks"}
+    outside = {"answers", "total", "concern", "goals", "instruments", "risks", "questions", "days", "why_not", "wants"}
     return {key: value for key, value in said.items() if key not in outside}
 
 

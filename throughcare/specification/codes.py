@@ -74,6 +74,8 @@ class Motivation(Code):
 
 class PlanKind(Code):
     default: Flag = False
+    interim: Flag = False
+    """Made at triage for urgent needs; in force until the usual plan is signed off."""
 
 
 #: The lists of codes.toml: how an entry's table is called, where it is found afterwards, and what it holds.
@@ -105,4 +107,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "concern_source": ("concern_sources", Code),
     "concern_outcome": ("concern_outcomes", Code),
     "request_priority": ("request_priorities", RequestPriority),
+    "severity": ("severities", Code),
+    "triage_question": ("triage_questions", Code),
+    "crisis_action": ("crisis_actions", Code),
 }

@@ -97,3 +97,45 @@ class WaitingRule:
     """When a wait is on the person's side: from such a milestone until the next milestone of the thread."""
 
     after: tuple[Match, ...] = field(default_factory=tuple)
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing that a rule for pathways asks of what triage found; exactly one of the fields is said.
+
+    Of several words any is enough. A risk or a question is asked whether it was answered with yes.
+    """
+
+    about: Literal["severity", "urgency", "motivation", "substance", "risk", "question", "age", "tool"]
+    words: frozenset[str] = frozenset()
+    """The ids, any of which will do; for a tool, the tool."""
+    at_least: int | None = None
+    at_most: int | None = None
+    """Both ends in: completed years for an age, the total for a tool."""
+
+
+@dataclass(frozen=True, slots=True)
+class PathwayRule:
+    """Points to a pathway when everything in `needs` holds and nothing in `unless` does."""
+
+    id: str
+    pathway: str
+    why: str
+    needs: tuple[Need, ...]
+    source: str
+    unless: tuple[Need, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pathway:
+    """One way on from triage. In the file the least intensive stands first, and the first that fits is recommended."""
+
+    id: str
+    title: str
+    source: str
+    outcomes: tuple[str, ...]
+    """The outcomes of triage that take it; any of them follows the recommendation."""
+    beside: bool = False
+    """Recommended beside the pathway that fits, not instead of it."""
+    note: str = ""

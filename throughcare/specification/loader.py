@@ -13,6 +13,8 @@ from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
 from throughcare.specification.codes import CODE_LISTS, Code
+from throughcare.specification.files import FILES, LISTS_THAT_MAY_BE_EMPTY, OPTIONAL_FILES, READ_ABOVE
+from throughcare.specification.pathways import pathways
 from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (
     Fault,
@@ -41,37 +43,6 @@ from throughcare.specification.terms import PERMISSIONS, ROLES, VOCABULARY
 __all__ = ["Draft", "Fault", "SpecificationBook", "SpecificationFaults", "also_check", "check", "load", "shipped"]
 
 SHIPPED = Path(__file__).parent / "specs"
-
-#: Each file of a version and the tables it may hold. indicators.toml is read by the room of indicators.
-FILES: dict[str, tuple[str, ...]] = {
-    "specification.toml": tuple(Front.model_fields),
-    "codes.toml": tuple(CODE_LISTS),
-    "clocks.toml": ("clock", "waiting"),
-    "steps.toml": ("step",),
-    "interventions.toml": ("intervention",),
-    "roles.toml": ("role",),
-    "assessment.toml": ("assessment", "domain", "question"),
-    "indicators.toml": ("indicator",),
-}
-OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml"})
-#: Files whose other tables belong to the room that reads them.
-OPEN_ENDED_FILES = frozenset({"indicators.toml"})
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +173,7 @@ class _Version:
             if file.name not in FILES
         ]
         self.pages = {
-            name: read(folder / name, tables, open_ended=name in OPEN_ENDED_FILES)
+            name: read(folder / name, tables, open_ended=name in READ_ABOVE)
             for name, tables in FILES.items()
             if name not in OPTIONAL_FILES or (folder / name).exists()
         }
@@ -220,6 +191,7 @@ class _Version:
             "interventions": self._interventions(),
             "roles": self._roles(),
             "assessment": self._assessment(),
+            **pathways(self.pages.get("pathways.toml"), self.lists),
             "indicators_source": self._indicators(),
         }
 
@@ -242,6 +214,7 @@ class _Version:
         named = [("codes.toml", table, list_name) for table, (list_name, _) in CODE_LISTS.items()]
         named += [("interventions.toml", "intervention", "interventions"), ("roles.toml", "role", "roles")]
         named += [("steps.toml", "step", "steps"), ("clocks.toml", "clock", "clocks")]
+        named += [("pathways.toml", "pathway", "pathways")] if "pathways.toml" in self.pages else []
         for file, table, list_name in named:
             entries = self.pages[file].entries(table)
             if not self.pages[file].readable:
@@ -399,7 +372,7 @@ class _Version:
                 if not isinstance(raw.get(key), str) or not raw[key].strip():
                     page.blame("indicator", index, key, "is empty" if key in raw else "is missing")
             clock = raw.get("clock")
-            if clock is not None and clock not in self.lists.ids("clocks"):
+            if clock is not None and str(clock) not in self.lists.ids("clocks"):
                 near = did_you_mean(clock, self.lists.ids("clocks"))
                 page.blame("indicator", index, "clock", f"{clock} is not a clock of this specification{near}")
             name = name_of(raw, "indicator", index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 from django.conf import settings
 
@@ -26,8 +27,20 @@ def current_book() -> SpecificationBook:
     """
     if _in_use is None:
         named = Deployment.objects.filter(pk=1).values_list("specification", flat=True).first()
-        use(load(named or settings.SPECIFICATION))
+        use(_with_local_instruments(load(named or settings.SPECIFICATION)))
     return _in_use
+
+
+def _with_local_instruments(book: SpecificationBook) -> SpecificationBook:
+    """The book with a deployment's own questionnaires offered beside those that each version names."""
+    if not settings.ALSO_OFFERED_INSTRUMENTS:
+        return book
+    offered = [dict.fromkeys([*version.instruments, *settings.ALSO_OFFERED_INSTRUMENTS]) for version in book.versions]
+    versions = [
+        version.model_copy(update={"instruments": tuple(names)})
+        for version, names in zip(book.versions, offered, strict=True)
+    ]
+    return replace(book, versions=tuple(versions))
 
 
 def current() -> Specification:

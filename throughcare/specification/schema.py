@@ -26,7 +26,14 @@ from throughcare.specification.codes import (
     Text,
     TriageOutcome,
 )
-from throughcare.specification.definitions import ClockDefinition, Condition, Match, WaitingRule
+from throughcare.specification.definitions import (
+    ClockDefinition,
+    Condition,
+    Match,
+    Pathway,
+    PathwayRule,
+    WaitingRule,
+)
 from throughcare.specification.questions import AssessmentForm
 from throughcare.specification.terms import THREADS_WITH_PROMISES
 
@@ -290,6 +297,12 @@ class Specification(Strict):
     concern_sources: dict[str, Code] = {}
     concern_outcomes: dict[str, Code] = {}
     request_priorities: dict[str, RequestPriority] = {}
+    severities: dict[str, Code] = {}
+    triage_questions: dict[str, Code] = {}
+    crisis_actions: dict[str, Code] = {}
+    pathways: dict[str, Pathway] = {}
+    """The ways on from triage, the least intensive first; empty where the specification has no rules for them."""
+    pathway_rules: tuple[PathwayRule, ...] = ()
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 
@@ -316,6 +329,10 @@ class Specification(Strict):
     @property
     def default_plan_kind(self) -> str:
         return next(kind.id for kind in self.plan_kinds.values() if kind.default)
+
+    @property
+    def interim_plan_kind(self) -> str | None:
+        return next((kind.id for kind in self.plan_kinds.values() if kind.interim), None)
 
     def clocks_for(self, pathway: str) -> tuple[ClockDefinition, ...]:
         """The promises made on this kind of episode; a clock that names no pathway is about treatment."""

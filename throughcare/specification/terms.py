@@ -48,6 +48,7 @@ class MilestoneKind(TextChoices):
     CRISIS_SUPPORT_GIVEN = "crisis_support_given", _("Crisis support given")
     ENCOURAGEMENT_GIVEN = "encouragement_given", _("Encouraged to come back")
     FEEDBACK_GIVEN = "feedback_given", _("Told what was found and why")
+    APPOINTMENT_BOOKED = "appointment_booked", _("First appointment booked")
     ASSESSMENT_STARTED = "assessment_started", _("Comprehensive assessment started")
     ASSESSMENT_UPDATED = "assessment_updated", _("Comprehensive assessment brought up to date")
     MEDICAL_ASSESSMENT_RECORDED = "medical_assessment_recorded", _("Medical assessment recorded")
@@ -85,7 +86,7 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "referral_received": frozenset({"source", "channel", "urgency"}),
     "first_contact_made": frozenset({"how"}),
     "triage_offered": frozenset({"for"}),
-    "triage_completed": frozenset({"outcomes", "substances", "how", "setting", "motivation", "urgency"}),
+    "triage_completed": frozenset({"outcomes", "substances", "how", "setting", "motivation", "urgency", "severity"}),
     "assessment_offered": frozenset({"for"}),
     "assessment_completed": frozenset({"how", "setting"}),
     "keyworker_assigned": frozenset({"worker"}),
@@ -107,7 +108,8 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "triage_submitted": frozenset({"how"}),
     "crisis_support_given": frozenset({"setting"}),
     "encouragement_given": frozenset({"how"}),
-    "feedback_given": frozenset({"agreed", "leaflet"}),
+    "feedback_given": frozenset({"explained", "agreed", "leaflet"}),
+    "appointment_booked": frozenset({"for", "pathway"}),
     "assessment_started": frozenset({"how", "setting"}),
     "assessment_updated": frozenset({"how"}),
     "medical_assessment_recorded": frozenset(),
@@ -196,11 +198,14 @@ DETAIL_CODES: dict[tuple[str, str], str] = {
     ("triage_completed", "setting"): "contact_settings",
     ("triage_completed", "motivation"): "motivations",
     ("triage_completed", "urgency"): "urgencies",
+    ("triage_completed", "severity"): "severities",
     ("triage_submitted", "how"): "contact_hows",
     ("crisis_support_given", "setting"): "contact_settings",
     ("encouragement_given", "how"): "contact_hows",
+    ("feedback_given", "explained"): "yes_no",
     ("feedback_given", "agreed"): "yes_no",
     ("feedback_given", "leaflet"): "yes_no",
+    ("appointment_booked", "pathway"): "pathways",
     ("assessment_started", "how"): "assessment_hows",
     ("assessment_started", "setting"): "contact_settings",
     ("assessment_completed", "how"): "assessment_hows",

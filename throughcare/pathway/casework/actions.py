@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
 
 from throughcare.access.models import User
+from throughcare.access.terms import Permission
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.actions import Revision
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.dates import age_on, moment_on
+from throughcare.pathway.assessment.actions import offer_assessment
 from throughcare.pathway.episode.actions import keep_notes, mark_returns, record, revise
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit.actions import revise_ending
 from throughcare.pathway.instruments.actions import keep_administration
-from throughcare.pathway.outreach.actions import ACTIVITY, revise_activity
+from throughcare.pathway.outreach.actions import ACTIVITY, brief_intervention, revise_activity
+from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
+from throughcare.pathway.triage.actions import book_appointment, complete_triage, give_feedback
+from throughcare.pathway.triage.queries import specification_governing
 from throughcare.specification.terms import CLOSING_KINDS
 
 
@@ -113,6 +118,62 @@ def refer_onward(
         because=because,
         notes={"what was said": words},
     )
+
+
+@transaction.atomic
+def complete_triage_and_plan(
+    thread_id: int,
+    *,
+    by: Viewer,
+    on: date,
+    outcomes: Sequence[str],
+    needs: Sequence[str] = (),
+    brief_about: str | None = None,
+    first_day: date | None = None,
+    explained: str | None = None,
+    agreed: str | None = None,
+    leaflet: str | None = None,
+    at: time | None = None,
+    **triage,
+) -> Milestone:
+    """Completes a triage together with all that is done in the same conversation, or with nothing of it.
+
+    `needs`: what is urgent and immediate, which becomes the interim care plan (004 section 8.4.2). `brief_about`: brief
+    advice was given now. `first_day`: the first appointment in the way that was agreed.
+    """
+    milestone = complete_triage(thread_id, by=by, on=on, at=at, outcomes=outcomes, **triage)
+    if needs:
+        make_interim_plan(thread_id, by=by, on=on, needs=needs, at=at)
+    if brief_about:
+        person = Episode.objects.select_related("person").get(pk=thread_id).person
+        brief_intervention(by=by, on=on, about=brief_about, person=person, at=at)
+    if explained or agreed or leaflet:
+        give_feedback(thread_id, by=by, on=on, at=at, explained=explained, agreed=agreed, leaflet=leaflet)
+    if first_day:
+        book_first(thread_id, by=by, on=on, for_day=first_day, outcomes=outcomes)
+    return milestone
+
+
+def make_interim_plan(
+    thread_id: int, *, by: Viewer, on: date, needs: Sequence[str], at: time | None = None
+) -> Milestone:
+    """An interim plan of what is urgent; whoever may sign plans off does so in the same step, and it is in force."""
+    kind = specification_governing(thread_id).interim_plan_kind
+    if kind is None:
+        raise StepRefused("needs", "This specification has no interim care plan", "Write the needs among the words.")
+    drafted = draft_plan(thread_id, by=by, on=on, kind=kind, goals=needs, at=at)
+    if by.may(Permission.SIGN_OFF_PLAN):
+        return sign_off_plan(thread_id, by=by, on=on, kind=kind, at=at)
+    return drafted
+
+
+def book_first(thread_id: int, *, by: Viewer, on: date, for_day: date, outcomes: Sequence[str]) -> Milestone:
+    """A day for the assessment where triage asked for one; else for the first pathway that an outcome takes."""
+    specification = specification_governing(thread_id)
+    if any(specification.triage_outcomes[one].leads_to for one in outcomes):
+        return offer_assessment(thread_id, by=by, on=on, for_day=for_day)
+    taken = (one.id for one in specification.pathways.values() if set(one.outcomes) & set(outcomes))
+    return book_appointment(thread_id, by=by, on=on, for_day=for_day, pathway=next(taken, None))
 
 
 def moment_of(milestone: Milestone, on: date | None, at: time | None) -> datetime | None:

@@ -29,7 +29,8 @@ STEP_FOR: dict[str, StepPage] = {
     "referral_received": StepPage("referral:again", _("Record a referral")),
     "first_contact_made": StepPage("referral:first_contact", _("Record contact")),
     "triage_offered": StepPage("triage:offer", _("Offer triage")),
-    "triage_completed": StepPage("triage:complete", _("Complete triage")),
+    "triage_completed": StepPage("casework:complete_triage", _("Complete triage")),
+    "appointment_booked": StepPage("triage:book", _("Book first appointment")),
     "assessment_offered": StepPage("assessment:offer", _("Offer assessment")),
     "assessment_completed": StepPage("assessment:complete", _("Complete assessment")),
     "keyworker_assigned": StepPage("casework:assign_keyworker", _("Give a key worker")),
@@ -72,6 +73,10 @@ THING: dict[str, str | Promise] = {
     "first_contact_made": _("First contact"),
     "triage_offered": _("Offer of triage"),
     "triage_completed": _("Triage"),
+    "crisis_support_given": _("Crisis support"),
+    "feedback_given": _("Feedback on the triage"),
+    "encouragement_given": _("Encouragement"),
+    "appointment_booked": _("First appointment"),
     "assessment_offered": _("Offer of assessment"),
     "assessment_started": _("Assessment, part by part"),
     "assessment_completed": _("Comprehensive assessment"),
@@ -95,22 +100,24 @@ THING: dict[str, str | Promise] = {
 MENU: dict[str, tuple[str, ...]] = {
     "referred": (
         "first_contact_made", "triage_offered", "triage_completed", "instrument_completed", "keyworker_assigned",
-        "joint_work_recorded", "referred_onward", "withdrawn",
+        "crisis_support_given", "joint_work_recorded", "referred_onward", "withdrawn",
     ),
     "triaged": (
         "assessment_offered", "assessment_started", "assessment_completed", "keyworker_assigned", "session_recorded",
         "plan_drafted", "plan_signed_off", "intervention_started", "intervention_ended", "instrument_completed",
+        "appointment_booked", "feedback_given", "encouragement_given", "crisis_support_given",
         "joint_work_recorded", "referred_onward", "withdrawn", "exited",
     ),
     "assessed": (
         "plan_drafted", "plan_signed_off", "intervention_started", "session_recorded", "instrument_completed",
-        "keyworker_assigned", "review_completed", "assessment_updated", "intervention_ended", "joint_work_recorded",
+        "keyworker_assigned", "review_completed", "assessment_updated", "intervention_ended", "crisis_support_given",
+        "joint_work_recorded",
         "referred_onward", "withdrawn", "exited",
     ),
     "in_treatment": (
         "session_recorded", "instrument_completed", "review_completed", "joint_work_recorded", "plan_drafted",
         "plan_signed_off", "intervention_started", "intervention_ended", "assessment_offered", "assessment_completed",
-        "assessment_updated", "keyworker_assigned", "referred_onward", "exited",
+        "assessment_updated", "keyworker_assigned", "crisis_support_given", "referred_onward", "exited",
     ),
     "closed": ("followed_up", "instrument_completed", "referred_onward", "referral_received"),
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from throughcare.pathway.casework.views import day, drafts, person, steps, team
+from throughcare.pathway.casework.views import day, drafts, person, steps, team, triage
 
 app_name = "casework"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("people/<int:person_id>/promises", person.all_promises, name="all_promises"),
     path("people/<int:person_id>/correct", steps.choose_correction, name="choose_correction"),
     path("milestones/<int:origin_id>/correct", steps.correct, name="correct"),
+    path("episodes/<int:thread_id>/triage/complete", triage.complete_triage, name="complete_triage"),
     path("episodes/<int:thread_id>/keyworker", steps.assign_keyworker, name="assign_keyworker"),
     path("episodes/<int:thread_id>/joint-work", steps.work_jointly, name="work_jointly"),
     path("episodes/<int:thread_id>/refer-onward", steps.refer_onward, name="refer_onward"),

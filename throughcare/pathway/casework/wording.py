@@ -156,8 +156,34 @@ def _offer(words):
 
 
 def _triage(said, _names, spec, _day):
-    told = [titles_of(spec.triage_outcomes, said.get("outcomes")), titles_of(spec.substances, said.get("substances"))]
+    told = [
+        titles_of(spec.triage_outcomes, said.get("outcomes")),
+        titles_of(spec.substances, said.get("substances")),
+        title_of(spec.motivations, said.get("motivation")),
+        how_and_where(said, spec),
+    ]
     return kind_in_words("triage_completed"), ". ".join(one for one in told if one)
+
+
+def how_and_where(said, spec) -> str:
+    """ "By telephone, custody suite"."""
+    told = [title_of(spec.contact_hows, said.get("how")), title_of(spec.contact_settings, said.get("setting"))]
+    return ", ".join(one for one in told if one)
+
+
+def _feedback(said, _names, _spec, _day):
+    words = {
+        "explained": (_("Service and reason explained"), _("Service and reason not explained")),
+        "agreed": (_("agreed"), _("did not agree")),
+        "leaflet": (_("leaflet given"), _("no leaflet given")),
+    }
+    told = [yes if said[key] == "yes" else no for key, (yes, no) in words.items() if said.get(key)]
+    return kind_in_words("feedback_given"), ", ".join(told)
+
+
+def _booking(said, _names, spec, day):
+    what = _("First appointment booked for %(day)s") % {"day": wording.list_day(date.fromisoformat(said["for"]), day)}
+    return what, title_of(spec.pathways, said.get("pathway"))
 
 
 def _keyworker(said, names, _spec, _day):
@@ -254,6 +280,9 @@ _LINES: dict[str, Callable] = {
     ),
     "triage_offered": _offer(lambda: _("Triage offered for %(day)s")),
     "triage_completed": _triage,
+    "triage_submitted": _with("contact_hows", "how", "triage_submitted"),
+    "feedback_given": _feedback,
+    "appointment_booked": _booking,
     "assessment_offered": _offer(lambda: _("Assessment offered for %(day)s")),
     "keyworker_assigned": _keyworker,
     "plan_drafted": _plan(lambda: _("%(plan)s drafted")),

@@ -47,6 +47,9 @@ class EpisodeForStep:
     def age(self) -> int:
         return age_on(self.person.born, today())
 
+    def age_on(self, day: date) -> int:
+        return age_on(self.person.born, day)
+
     def latest(self, kind: str) -> Happening | None:
         return next((one for one in reversed(self.happenings) if one.kind == kind), None)
 

@@ -19,6 +19,10 @@ AFTER_CLOSING = frozenset({"instrument_completed", "followed_up", "came_back", "
 OFFERS = {"triage_offered": "triage_completed", "assessment_offered": "assessment_completed"}
 
 
+#: Each day that somebody is expected, and what is recorded once they came; an offer has a page of its own besides.
+EXPECTED = {**OFFERS, "appointment_booked": "session_recorded"}
+
+
 class StepRefused(Exception):
     """A rule says no to a step; nothing of it is kept.
 
@@ -120,9 +124,9 @@ def open_interventions(told: Iterable[Happening]) -> tuple[str, ...]:
 
 
 def next_appointment(told: Sequence[Happening]) -> date | None:
-    """The latest day offered for a triage or assessment that is not recorded yet."""
+    """The latest day on which somebody is expected for what is not recorded yet."""
     done = {h.kind for h in told}
-    offered = [date.fromisoformat(h.detail["for"]) for h in told if h.kind in OFFERS and OFFERS[h.kind] not in done]
+    offered = [date.fromisoformat(h.detail["for"]) for h in told if h.kind in EXPECTED and EXPECTED[h.kind] not in done]
     return max(offered, default=None)
 
 
@@ -220,7 +224,7 @@ def refuse_overlap(stays: Iterable[tuple[date, date | None]]) -> None:
 
 def refuse_offers_for_the_past(told: Sequence[Happening]) -> None:
     for h in told:
-        if h.kind in OFFERS and h.detail.get("for", "9") < h.on.isoformat():
+        if h.kind in EXPECTED and h.detail.get("for", "9") < h.on.isoformat():
             raise StepRefused("for", "The day offered is before the day of the offer", "Offer that day or a later one.")
 
 

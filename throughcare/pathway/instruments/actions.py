@@ -9,11 +9,14 @@ from django.db import transaction
 
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
+from throughcare.foundations.audit.actions import log_access
+from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.dates import age_on
 from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.catalogue import instrument as tool_named
+from throughcare.pathway.instruments.fhir.exporting import Answered, NotExportable, response_of
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.scoring import Result, score, score_total
 from throughcare.pathway.instruments.sentences import line
@@ -87,3 +90,18 @@ def columns(instrument: str, answers: Mapping | None, total: int | None, age: in
         "flags": list(result.flags),
         "status": result.status,
     }
+
+
+@transaction.atomic
+def export_response(answered: Answered, origin_id: int, *, by: Viewer, why: str) -> dict:
+    """A completed tool as a FHIR R4 QuestionnaireResponse; that it was exported, and why, is on the record first.
+
+    Raises StepRefused where no QuestionnaireResponse could tell it truly.
+    """
+    if not why.strip():
+        raise StepRefused("why", "An export says why", "Say whom it is for and what for.")
+    log_access(by, Looked.EXPORTED, "instrument", origin_id, why=why.strip()[:300])
+    try:
+        return response_of(answered)
+    except NotExportable as fault:
+        raise StepRefused("", str(fault), "Send what was recorded in another way.") from None

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from pydantic import TypeAdapter, ValidationError
 
 from throughcare.pathway.instruments.adjusting import adjusted
@@ -61,18 +62,18 @@ def instrument(instrument_id: str) -> Instrument:
 
 
 def instruments() -> Mapping[str, Instrument]:
-    """Every tool that this system knows, by name, as this service has set it."""
-    return as_set_in(settings.THROUGHCARE_ADJUSTMENTS)
+    """Every tool that this system knows, by name: the product's and the service's own, as the service has set them."""
+    return as_set_in(settings.THROUGHCARE_ADJUSTMENTS, settings.THROUGHCARE_INSTRUMENTS)
 
 
 @cache
-def as_set_in(folder: Path) -> Mapping[str, Instrument]:
-    """The tools, with what the folder's files set otherwise: each is named after its tool (see `adjusting`).
+def as_set_in(adjustments: Path, local: Path) -> Mapping[str, Instrument]:
+    """The tools, with what the adjustments' files set otherwise: each is named after its tool (see `adjusting`).
 
     Read once in a process: a running server goes on with what it started on.
     """
-    tools = dict(load(DEFINITIONS))
-    for path in sorted(folder.glob("*.toml")):
+    tools = {**load(DEFINITIONS), **load_local(local)}
+    for path in sorted(adjustments.glob("*.toml")):
         raw, text = _read(path)
         if path.stem not in tools:
             raise DefinitionFaults([Fault(str(path), "", "", f"there is no tool {path.stem}", 1)])
@@ -85,10 +86,25 @@ def as_set_in(folder: Path) -> Mapping[str, Instrument]:
     return tools
 
 
+def load_local(folder: Path) -> dict[str, Instrument]:
+    """The tools of a service's own, if any: they use the shared answers, and replace neither those nor a tool."""
+    shared, shipped = load_scales(DEFINITIONS / SCALES), load(DEFINITIONS)
+    own = load_scales(folder / SCALES)
+    taken = [(folder / SCALES, name) for name in own if name in shared]
+    taken += [(path, path.stem) for path in sorted(folder.glob("*.toml")) if path.stem in shipped]
+    if taken:
+        message = _("comes with the product and is not replaced; choose another id")
+        raise DefinitionFaults([Fault(str(path), name, "", message, 1) for path, name in taken])
+    return _load(folder, {**shared, **own})
+
+
 @cache
 def load(folder: Path) -> dict[str, Instrument]:
     """Every definition in a folder, whose `scales.toml` holds the answers that several of them share."""
-    scales = load_scales(folder / SCALES)
+    return _load(folder, load_scales(folder / SCALES))
+
+
+def _load(folder: Path, scales: Mapping[str, list[dict]]) -> dict[str, Instrument]:
     tools, faults = {}, []
     for path in sorted(folder.glob("*.toml")):
         if path.name == SCALES:
@@ -129,12 +145,16 @@ def load_definition(path: Path, scales: Mapping[str, list[dict]]) -> Instrument:
 
 
 def _read(path: Path) -> tuple[dict, str]:
-    text = path.read_text(encoding="utf-8")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DefinitionFaults([Fault(str(path), "", "", _("cannot be read: {why}").format(why=error))]) from None
     try:
         return tomllib.loads(text), text
     except tomllib.TOMLDecodeError as error:
         line = re.search(r"at line (\d+)", str(error))
-        raise DefinitionFaults([Fault(str(path), "", "", str(error), int(line[1]) if line else None)]) from None
+        last = max(1, len(text.splitlines()))  # of a file that ends too soon, the error names no line
+        raise DefinitionFaults([Fault(str(path), "", "", str(error), int(line[1]) if line else last)]) from None
 
 
 def _give_scales(path: Path, text: str, raw: dict, scales: Mapping[str, list[dict]]):
@@ -170,5 +190,5 @@ def _line_of(text: str, entry: dict) -> int | None:
 
 
 def _line(text: str, key: str) -> int | None:
-    found = re.search(rf"^\s*{re.escape(key)}\s*=", text, re.MULTILINE)
+    found = re.search(rf"^[ \t]*{re.escape(key)}\s*=", text, re.MULTILINE)
     return text.count("\n", 0, found.start()) + 1 if found else None

@@ -9,10 +9,15 @@ from datetime import date
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from throughcare.access.queries import cases_seen_by
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.models import Milestone
 from throughcare.clocks.queries import as_happening
 from throughcare.clocks.rules import Happening
+from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.instruments.catalogue import instruments
+from throughcare.pathway.instruments.fhir.exporting import Answered
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.structure import Flag, Instrument, MissingFlag
 from throughcare.pathway.instruments.terms import Status, Urgency
@@ -61,6 +66,27 @@ def newest(episode: EpisodeForStep, instrument: str) -> Completed:
     rows = Administration.objects.filter(thread_id=episode.thread_id, instrument=instrument)
     row = rows.select_related("milestone").latest("pk")
     return _as_completed(episode, as_happening(row.milestone), row)
+
+
+def answered(viewer: Viewer, origin_id: int) -> Answered:
+    """A completed tool as it stands, to be sent to another system; 404 where it is not the viewer's to see."""
+    rows = Administration.objects.filter(milestone_id=origin_id, thread_id__in=cases_seen_by(viewer)).order_by("-pk")
+    row = rows.first()
+    milestone = Milestone.objects.filter(origin_id=origin_id).order_by("-revision").first()
+    tool = instruments().get(row.instrument) if row else None
+    if row is None or tool is None or milestone.retracted:
+        raise Http404
+    return Answered(
+        tool=tool,
+        version=row.version,
+        answers=row.answers,
+        total=row.total,
+        status=Status(row.status),
+        subject=Episode.objects.values_list("person__service_user_id", flat=True).get(pk=row.thread_id),
+        on=milestone.happened_on,
+        at=milestone.happened_at,
+        amended=rows.count() > 1 or milestone.revision > 1,
+    )
 
 
 def last_of_each(all_completed: list[Completed]) -> dict[str, Completed]:

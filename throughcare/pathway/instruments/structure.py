@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from throughcare.pathway.instruments.conditions import Condition
+from throughcare.pathway.instruments.fhir.source import Source
 from throughcare.pathway.instruments.fitting import definition_faults
 from throughcare.pathway.instruments.items import Direction, Id, Input, Item, Part, Section, Words
 from throughcare.pathway.instruments.items import Option as Option
@@ -235,6 +236,8 @@ class Instrument(Part):
     marac_criteria: tuple[Finding, ...] = Field((), alias="marac_criterion")
     cutoffs: tuple[CutOff, ...] = Field((), alias="cutoff")
     specifiers: tuple[Specifier, ...] = Field((), alias="specifier")
+    fhir: Source | None = None
+    """The Questionnaire that it was imported from."""
 
     @model_validator(mode="before")
     @classmethod

@@ -13,4 +13,5 @@ urlpatterns = [
     path("episodes/<int:thread_id>/links", own_phone.sent_links, name="sent_links"),
     path("episodes/<int:thread_id>/links/<int:link_id>/withdraw", own_phone.withdraw, name="withdraw_link"),
     path("answer/<str:token>", own_phone.answer, name="answer"),
+    path("instruments/<int:origin_id>/fhir", views.send, name="send"),
 ]

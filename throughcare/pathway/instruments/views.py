@@ -1,6 +1,7 @@
 """The pages of questionnaires: choose one, complete it."""
 
 from django.contrib import messages
+from django.http import JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,9 +14,11 @@ from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.components import Cell, Column, Known, Status, Table
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.queries import episode_for_step
+from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.episode.views import done, leave, person_page, step_page, took
 from throughcare.pathway.instruments import actions, queries
 from throughcare.pathway.instruments.forms.completing import CompleteForm
+from throughcare.pathway.instruments.forms.sending import SendForm
 from throughcare.pathway.instruments.wording import wording_for
 
 
@@ -68,6 +71,38 @@ def complete(request, thread_id, instrument):
 def link_page(request, name, *where) -> str:
     """A page about one-time links, for those who may send them."""
     return reverse(f"instruments:{name}", args=where) if request.viewer.may(Permission.SEND_LINKS) else ""
+
+
+@needs(Permission.VIEW_PERSON)
+def send(request, origin_id):
+    """Asks why, and gives the completed tool as a file for another system."""
+    answered = queries.answered(request.viewer, origin_id)
+    form = SendForm(request.POST or None)
+    if form.is_valid():
+        try:
+            response = actions.export_response(answered, origin_id, by=request.viewer, **form.said)
+        except StepRefused as refused:
+            form.refuse(refused)
+        else:
+            return as_file(response, answered)
+    told = {"form": form, "tool": answered.tool, "about": what_is_sent(answered)}
+    return render(request, "instruments/send.html", told)
+
+
+def what_is_sent(answered) -> list[Known]:
+    """Enough to see that it is the right one, before it leaves."""
+    return [
+        Known(_("Service-user ID"), answered.subject, _("From the record")),
+        Known(_("Completed"), wording.full_day(answered.on), answered.status.label),
+    ]
+
+
+def as_file(response, answered):
+    """Named after the tool and the day, never after the person."""
+    file = JsonResponse(response, content_type="application/fhir+json", json_dumps_params={"ensure_ascii": False})
+    name = f"{answered.tool.id}-{answered.on.isoformat()}.json"
+    file["Content-Disposition"] = f'attachment; filename="{name}"'
+    return file
 
 
 def told(request, person, completed):

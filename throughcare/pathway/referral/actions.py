@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from django.db import IntegrityError, transaction
@@ -12,6 +12,7 @@ from throughcare.clocks.models import Milestone
 from throughcare.pathway.episode.actions import mark_returns, open_episode, record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
+from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.people.actions import register_known_person, register_person
 from throughcare.people.models import Person
 
@@ -27,14 +28,16 @@ def receive_referral(
     concern: str = "",
     urgency: str | None = None,
     connection: str = "",
+    instruments: Sequence[Mapping] = (),
     at: time | None = None,
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
     """Records a referral: it joins the episode that is open on its day, or opens a new one (REF-20).
 
-    Nobody is refused for their age or where they live (004 section 11.2). Raises StepRefused for a second referral by
-    the same source on the same day, and for a day that no story of this person allows.
+    Nobody is refused for their age or where they live (004 section 11.2). `instruments` are screening results that came
+    with it, each with `instrument` and `answers` or `total` (SCR-23). Raises StepRefused for a second referral by the
+    same source on the same day, for a day that no story of this person allows, and for a result that cannot be.
     """
     # One person's referrals take turns, so that two people at two telephones cannot open two episodes.
     person = Person.objects.select_for_update().get(pk=person.pk)
@@ -50,6 +53,18 @@ def receive_referral(
         because=because,
         notes={"concern": concern, "connection": connection},
     )
+    for one in instruments:
+        complete_instrument(
+            episode.pk,
+            by=by,
+            on=on,
+            instrument=one["instrument"],
+            stage=one.get("stage", "start"),
+            answers=one.get("answers"),
+            total=one.get("total"),
+            at=at,
+            recorded_on=recorded_on,
+        )
     mark_returns(person.pk, by=by, recorded_on=recorded_on)
     return milestone
 

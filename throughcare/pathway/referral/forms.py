@@ -25,6 +25,8 @@ from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.forms import ActionForm, StepForm, promise_hint, promise_lines
 from throughcare.pathway.episode.queries import a_referral_would_start
+from throughcare.pathway.instruments.catalogue import instruments
+from throughcare.pathway.instruments.structure import Instrument
 from throughcare.pathway.referral.queries import PersonReferred
 from throughcare.people.queries import IndexMatch
 from throughcare.people.rules import figures_of, fits_its_check_digit, written_postcode
@@ -37,6 +39,7 @@ from throughcare.specification.terms import MilestoneKind
 WHO = ("given_name", "family_name", "born", "nhs_number")
 ABOUT = ("sex", "ethnicity", "postcode")
 REFERRAL = ("source", "channel", "on", "at", "urgency", "concern", "connection")
+SCREENED = ("screening", "screening_total")
 SOMEBODY_ELSE = "somebody_else"
 
 
@@ -54,6 +57,8 @@ class ReferralForm(ActionForm):
         label=gettext_lazy("What is the concern?"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     connection = FiveAnswersField()
+    screening = forms.ChoiceField(label=gettext_lazy("Which questionnaire did they send?"), required=False)
+    screening_total = forms.IntegerField(label=gettext_lazy("Its total score"), required=False)
 
     def __init__(self, posted=None, **kwargs):
         super().__init__(posted, **kwargs)
@@ -62,6 +67,11 @@ class ReferralForm(ActionForm):
         self.fields["channel"].choices = choices_of(specification.channels)
         self.fields["urgency"].choices = choices_of(specification.urgencies)
         self.fields["on"].initial = today()
+        self.tools = tools_with_a_total(specification)
+        self.fields["screening"].choices = [
+            ("", _("None")),
+            *((tool.id, tool.short_name) for tool in self.tools.values()),
+        ]
         connection = self.fields["connection"]
         connection.label = specification.entrance.connection
         connection.help_text = _("Nobody is refused for this.")
@@ -86,7 +96,29 @@ class ReferralForm(ActionForm):
     def referral(self) -> dict:
         """The answers about the referral, as the action takes them."""
         answers = {name: self.cleaned_data[name] for name in REFERRAL}
-        return {**answers, "urgency": answers["urgency"] or None}
+        sent = {"instrument": self.cleaned_data["screening"], "total": self.cleaned_data["screening_total"]}
+        return {
+            **answers,
+            "urgency": answers["urgency"] or None,
+            "instruments": [sent] if sent["instrument"] else [],
+        }
+
+    def clean(self) -> dict:
+        """A questionnaire that came with the referral has its total, and one that it can have."""
+        tool, total = self.tools.get(self.cleaned_data.get("screening", "")), self.cleaned_data.get("screening_total")
+        if tool is None and total is not None and "screening" not in self.errors:
+            self.add_error("screening", _("Say which questionnaire this is the total of, or leave the total empty"))
+        elif tool and "screening_total" not in self.errors:
+            self._fits_the_tool(tool, total)
+        return self.cleaned_data
+
+    def _fits_the_tool(self, tool: Instrument, total: int | None) -> None:
+        limits = {"tool": tool.short_name, "least": tool.range.min, "most": tool.range.max}
+        if total is None:
+            self.add_error("screening_total", _("Give the total, or choose “None” above it"))
+        elif not tool.range.min <= total <= tool.range.max:
+            words = _("The total of %(tool)s is from %(least)s to %(most)s. Correct it")
+            self.add_error("screening_total", words % limits)
 
 
 class NewForm(ReferralForm):
@@ -116,7 +148,7 @@ class NewForm(ReferralForm):
         widget=forms.TextInput(attrs={"class": "nhsuk-input--width-10", "spellcheck": "false"}),
     )
 
-    field_order = (*WHO, "who", *ABOUT, *REFERRAL)
+    field_order = (*WHO, "who", *ABOUT, *REFERRAL, *SCREENED)
 
     def __init__(self, posted=None, *, matches: Sequence[IndexMatch] = (), looking: bool = False, **kwargs):
         super().__init__(posted, **kwargs)
@@ -166,6 +198,7 @@ class NewForm(ReferralForm):
                 _("About them"), ABOUT, _("Leave this empty where you use a record above.") if self.matches else ""
             ),
             Section(_("The referral"), REFERRAL),
+            screened_section(),
         ]
 
     @property
@@ -194,6 +227,7 @@ class NewForm(ReferralForm):
         return written
 
     def clean(self) -> dict:
+        super().clean()
         born, on = self.cleaned_data.get("born"), self.cleaned_data.get("on")
         if born and on and on < born:
             words = _("The referral cannot be before the birth, %(day)s. Correct one of the two")
@@ -221,7 +255,7 @@ class NewForm(ReferralForm):
 class AgainForm(ReferralForm):
     """Another referral of somebody who is known."""
 
-    field_order = REFERRAL
+    field_order = (*REFERRAL, *SCREENED)
 
     def __init__(self, posted=None, *, referred: PersonReferred, **kwargs):
         super().__init__(posted, **kwargs)
@@ -231,7 +265,7 @@ class AgainForm(ReferralForm):
 
     @property
     def sections(self) -> Sequence[Section]:
-        return [Section(_("Ask today"), REFERRAL)]
+        return [Section(_("Ask today"), REFERRAL), screened_section()]
 
     @property
     def happens_next(self) -> list[Status]:
@@ -280,6 +314,21 @@ def not_kept(promises) -> str:
     """What a choice leaves open that another one would keep."""
     titles = "; ".join(promise.title for promise in promises)
     return _("This promise stays open: %(promise)s") % {"promise": titles} if titles else ""
+
+
+def tools_with_a_total(specification: Specification) -> dict[str, Instrument]:
+    """The questionnaires of this service whose total alone can be recorded."""
+    known = instruments()
+    offered = (known[name] for name in specification.instruments if name in known)
+    return {tool.id: tool for tool in offered if tool.takes_total and tool.range}
+
+
+def screened_section() -> Section:
+    return Section(
+        _("A screening result"),
+        SCREENED,
+        _("Only if a questionnaire came with the referral. Its answers can be entered later."),
+    )
 
 
 def named(match: IndexMatch) -> str:

@@ -18,7 +18,7 @@ from throughcare.pathway.episode.forms import offer_answers, source_of
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.instruments.catalogue import instruments
 from throughcare.pathway.instruments.queries import Completed, last_of_each
-from throughcare.pathway.triage.forms import triage_answers
+from throughcare.pathway.triage.forms.known import triage_answers
 from throughcare.pathway.triage.queries import risks_answered
 from throughcare.specification.questions import Domain, Question
 from throughcare.specification.rules import titles_of

@@ -33,7 +33,9 @@ from throughcare.pathway.casework.rules import what_holds_it_up
 from throughcare.pathway.casework.steps import address, address_for, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import OFFERS
+from throughcare.pathway.triage.queries import review_list
 from throughcare.specification import queries as specifications
+from throughcare.specification.rules import title_of
 
 #: So many rows of a group stand on My day; the rest is one link away.
 SHOWN = 25
@@ -236,20 +238,30 @@ def expected_from(viewer: Viewer, day: date) -> QuerySet[Episode]:
 
 def appointment(episode: Episode, told: list[Happening], day: date) -> Appointment:
     offers = [one for one in told if one.detail.get("for") == episode.appointment_on.isoformat()]
-    vocabulary = specification_of(episode).vocabulary
-    is_triage = bool(offers) and offers[-1].kind == "triage_offered"
     return Appointment(
         at=_("Today") if episode.appointment_on == day else words.short_day(episode.appointment_on, day),
         name=episode.person.name,
         url=address("casework:person", person_id=episode.person_id),
         age=str(age_on(episode.person.born, day)),
-        words=vocabulary["stage.triage" if is_triage else "stage.assessment"],
+        words=appointment_words(episode, offers),
     )
+
+
+def appointment_words(episode: Episode, offers: list[Happening]) -> str:
+    """What somebody is expected for; a first appointment says in which pathway."""
+    specification = specification_of(episode)
+    last = offers[-1] if offers else None
+    if last is not None and last.kind == "appointment_booked":
+        return title_of(specification.pathways, last.detail.get("pathway")) or _("First appointment")
+    return specification.vocabulary["stage.triage" if last and last.kind == "triage_offered" else "stage.assessment"]
 
 
 def start_links(viewer: Viewer) -> list[Link]:
     drafts = how_many_drafts(viewer)
+    waiting = len(review_list(viewer)) if address_for(viewer, "triage:review_list") else 0
+    own = [(_("Own answers to look at (%(count)s)") % {"count": waiting}, address_for(viewer, "triage:review_list"))]
     offered = (
+        *(own if waiting else ()),
         (_("Record a referral"), address_for(viewer, "referral:new")),
         (_("Record brief advice"), address_for(viewer, "outreach:brief_intervention")),
         (_("Record outreach"), address_for(viewer, "outreach:contact")),

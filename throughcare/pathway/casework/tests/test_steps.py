@@ -34,7 +34,7 @@ def test_what_stands_on_the_way(kind, happened, step):
 
 
 def test_every_step_but_the_one_that_comes_by_itself_has_a_page():
-    by_themselves = {"came_back", "triage_submitted"}
+    by_themselves = {"came_back", "triage_submitted", "link_sent"}
     on_an_episode = {kind.value for kind in MilestoneKind if THREAD_OF.get(kind, "activity") in ("episode", "activity")}
     assert set(STEP_FOR) == on_an_episode - by_themselves
 
@@ -59,7 +59,7 @@ def test_the_menu_leaves_out_what_is_done(world):
     worker = world.viewer("triage")
     offered = {link.url for link in menu(worker, "referred", ("triage_offered",), 1, 1)}
     done = {link.url for link in menu(worker, "referred", ("triage_offered", "triage_completed"), 1, 1)}
-    assert offered - done == {address("triage:offer", thread_id=1), address("triage:complete", thread_id=1)}
+    assert offered - done == {address("triage:offer", thread_id=1), address("casework:complete_triage", thread_id=1)}
 
 
 def test_a_step_that_comes_next_in_a_services_own_order_is_offered_first_in_its_own_words(world):

@@ -64,14 +64,14 @@ def test_a_published_threshold_may_be_entered_with_its_source():
 def test_a_fault_is_told_by_its_file(tmp_path, text, told):
     (tmp_path / "ciwa_ar.toml").write_text(text)
     with pytest.raises(DefinitionFaults, match=told) as refused:
-        as_set_in(tmp_path)
+        as_set_in(tmp_path, tmp_path / "nowhere")
     assert str(tmp_path / "ciwa_ar.toml") in str(refused.value)
 
 
 def test_a_file_of_no_tool_is_told(tmp_path):
     (tmp_path / "ciwa.toml").write_text('source = "S"')
     with pytest.raises(DefinitionFaults, match="there is no tool ciwa"):
-        as_set_in(tmp_path)
+        as_set_in(tmp_path, tmp_path / "nowhere")
 
 
 def test_the_folder_of_a_deployment_is_read(tmp_path, settings):

@@ -8,7 +8,10 @@ from tests.pages import browser, day, drafts_kept, recorded
 from throughcare.access.context import look_as
 from throughcare.foundations.audit.models import AccessLogEntry
 from throughcare.pathway.episode.models import Episode, Note
+from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit.actions import withdraw
+from throughcare.pathway.instruments.models import Administration
+from throughcare.pathway.referral.actions import receive_referral
 from throughcare.people.models import Person, Registration
 
 NEW = "/referrals/new"
@@ -284,3 +287,46 @@ class TestFirstContact:
         thread_id = world.referred(on=date(2014, 12, 30))
         assert browser(world, "stranger").get(f"/episodes/{thread_id}/first-contact").status_code == 404
         assert browser(world, "data_lead").get(f"/episodes/{thread_id}/first-contact").status_code == 403
+
+
+class TestAScreeningResultSentWithIt:
+    def test_its_total_is_scored_and_stands_with_the_referral(self, world):
+        sent = answers(screening="audit", screening_total="17")
+        assert browser(world).post(NEW, sent).status_code == 302
+        (received,) = recorded(world, "referral_received")
+        (done,) = recorded(world, "instrument_completed")
+        assert (done.thread_id, done.happened_on) == (received.thread_id, received.happened_on)
+        assert done.detail == {"instrument": "audit", "stage": "start"}
+        (kept,) = Administration.objects.all()
+        assert (kept.total, kept.band, kept.status) == (17, "higher_risk", "complete")
+
+    @pytest.mark.parametrize(
+        ("sent", "words", "field"),
+        [
+            ({"screening": "audit", "screening_total": "41"}, "The total of AUDIT is from 0 to 40", "screening_total"),
+            ({"screening": "audit"}, "Give the total, or choose “None” above it", "screening_total"),
+            ({"screening_total": "4"}, "Say which questionnaire this is the total of", "screening"),
+            ({"screening": "audit", "screening_total": "many"}, "needs a whole number", "screening_total"),
+            ({"screening": "horoscope", "screening_total": "1"}, "Choose one of the answers", "screening"),
+        ],
+    )
+    def test_a_result_that_cannot_be_is_told_at_its_field_and_nothing_is_kept(self, world, sent, words, field):
+        page = browser(world).post(NEW, answers(**sent)).content.decode()
+        assert words in page
+        assert f'href="#id_{field}"' in page
+        assert not people(world)
+        assert not recorded(world, "instrument_completed")
+
+    def test_answers_that_cannot_be_take_the_referral_with_them(self, world):
+        person = world.person(given_name="Linnet")
+        sent = [{"instrument": "audit", "answers": {"q1": 9}}]
+        with pytest.raises(StepRefused, match="q1"):
+            receive_referral(
+                person,
+                by=world.worker,
+                on=date(2014, 12, 1),
+                source="school",
+                channel="telephone",
+                instruments=sent,
+            )
+        assert not recorded(world, "referral_received")

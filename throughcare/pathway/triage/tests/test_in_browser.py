@@ -17,12 +17,12 @@ def test_triage_is_completed_by_keyboard_without_javascript(world, chromium):
     screen.open(f"/episodes/{thread_id}/triage/complete")
     screen.tab_to("#id_wants")
     page.keyboard.type("Sleep")
-    screen.tab_to("#id_substance_1")
-    page.keyboard.type("Can")
     for risk in ("self_harm", "from_others", "to_others", "housing", "sexual_exploitation", "domestic_violence"):
         screen.tab_to(f"[name=risk_{risk}]")
         page.keyboard.press("Space")
         page.keyboard.press("ArrowRight")
+    screen.tab_to("#id_substance_1")
+    page.keyboard.type("Can")
     screen.tab_to("[name=outcomes][value=comprehensive_assessment]")
     page.keyboard.press("Space")
     screen.tab_to("main form button:not([name])")
@@ -46,6 +46,10 @@ def test_every_page_of_the_way_in_is_accessible_as_it_is_and_with_errors(world, 
         f"/episodes/{thread_id}/first-contact",
         f"/episodes/{thread_id}/triage/offer",
         f"/episodes/{thread_id}/triage/complete",
+        f"/episodes/{thread_id}/crisis",
+        f"/episodes/{thread_id}/triage/feedback",
+        f"/episodes/{thread_id}/triage/encourage",
+        f"/episodes/{thread_id}/triage/book",
         f"/episodes/{thread_id}/assessment/offer",
         f"/episodes/{thread_id}/assessment/complete",
         "/outreach/contact",

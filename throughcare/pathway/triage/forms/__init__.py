@@ -1,0 +1,1 @@
+"""What is asked at triage and around it, page by page."""
