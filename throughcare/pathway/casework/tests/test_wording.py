@@ -55,7 +55,6 @@ LINES = [
     ("childrens_centre_offered", {"response": "accepted"}, "Children's Centre offered"),
     ("home_review_held", {}, "Review held at home"),
     ("appointment_booked", {"for": "2014-10-20"}, "First appointment"),
-    ("link_sent", {"instrument": "audit", "stage": "start", "worker": "jo"}, "Link sent"),
 ]
 
 
