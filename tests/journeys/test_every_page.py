@@ -22,7 +22,7 @@ from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.instruments.own_phone.actions import send_link
 from throughcare.pathway.interventions.actions import record_session
 from throughcare.pathway.plan.models import Goal
-from throughcare.pathway.triage.actions import offer_triage
+from throughcare.pathway.triage.actions import offer_triage, submit_own_triage
 from throughcare.reporting.indicators.actions import refresh_figures
 
 pytestmark = [
@@ -85,7 +85,9 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             gone = ways.left(world, date(2014, 7, 1))
             offered = world.referred(world.person(given_name="Wren"), on=date(2014, 12, 22))
             offer_triage(offered, by=world.worker, on=date(2014, 12, 29), for_day=TODAY)
-            world.referred(world.person(given_name="Ivy"), on=date(2014, 12, 29))
+            ivy = world.referred(world.person(given_name="Ivy"), on=date(2014, 12, 29))
+            told = {"substances": ["cannabis"], "severity": "slight", "risks": {"self_harm": "yes"}}
+            own = submit_own_triage(ivy, by=world.worker, on=TODAY, how="online", wants="To sleep", **told).own_triage
             keep_draft(
                 f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated
             )
@@ -101,6 +103,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 "goal_id": Goal.objects.filter(thread_id=treated).first().pk,
                 "definition": "first-intervention-2-weeks",
                 "sequence": 1,
+                "own_id": own.pk,
                 "instrument": "top",
                 "indicator": "KPI-2a",
                 "quarter": "2014-Q4",
@@ -115,6 +118,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
         "aftercare:follow_up": shown | {"thread_id": gone},
         "triage:complete": shown | {"thread_id": offered},
         "instruments:send_link": shown | {"instrument": "audit"},
+        "casework:complete_triage": shown | {"thread_id": offered},
         "exit:withdraw": shown | {"thread_id": offered},
     }
 

@@ -111,3 +111,23 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "triage_question": ("triage_questions", Code),
     "crisis_action": ("crisis_actions", Code),
 }
+
+#: A specification that says nothing of these leaves their question out.
+LISTS_THAT_MAY_BE_EMPTY = frozenset(
+    {
+        "end_reason",
+        "ethnicity",
+        "substance",
+        "instrument",
+        "contact_setting",
+        "motivation",
+        "assessment_how",
+        "alert_action",
+        "concern_source",
+        "concern_outcome",
+        "request_priority",
+        "severity",
+        "triage_question",
+        "crisis_action",
+    }
+)

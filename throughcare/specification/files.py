@@ -18,22 +18,3 @@ FILES: dict[str, tuple[str, ...]] = {
 OPTIONAL_FILES = frozenset({"assessment.toml", "indicators.toml", "pathways.toml"})
 #: Files that a higher room reads and checks, tables and all.
 READ_ABOVE = frozenset({"indicators.toml"})
-#: A specification that says nothing of these leaves their question out.
-LISTS_THAT_MAY_BE_EMPTY = frozenset(
-    {
-        "end_reason",
-        "ethnicity",
-        "substance",
-        "instrument",
-        "contact_setting",
-        "motivation",
-        "assessment_how",
-        "alert_action",
-        "concern_source",
-        "concern_outcome",
-        "request_priority",
-        "severity",
-        "triage_question",
-        "crisis_action",
-    }
-)

@@ -12,8 +12,8 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 from throughcare.specification import resolving
-from throughcare.specification.codes import CODE_LISTS, Code
-from throughcare.specification.files import FILES, LISTS_THAT_MAY_BE_EMPTY, OPTIONAL_FILES, READ_ABOVE
+from throughcare.specification.codes import CODE_LISTS, LISTS_THAT_MAY_BE_EMPTY, Code
+from throughcare.specification.files import FILES, OPTIONAL_FILES, READ_ABOVE
 from throughcare.specification.pathways import pathways
 from throughcare.specification.questions import AssessmentForm, read_form
 from throughcare.specification.reading import (

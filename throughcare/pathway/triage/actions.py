@@ -157,6 +157,9 @@ def refuse_days_of_others(days: Mapping[str, int], substances: Sequence[str]) ->
 
 def keep_advice(milestone: Milestone, *, risks: Mapping, questions: Mapping, why_not: str) -> None:
     """What the answers point to is kept beside what was agreed, so that a choice can be read with its reason."""
+    answered = any(milestone.detail.get(one) for one in ("severity", "urgency", "motivation")) or questions or why_not
+    if not answered:
+        return  # an age alone is no answer that triage found
     advice = advice_after(milestone, risks=risks, questions=questions)
     if not advice.recommended:
         return

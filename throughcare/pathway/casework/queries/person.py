@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,7 @@ from throughcare.pathway.casework.rules import KEYWORKER
 from throughcare.pathway.casework.steps import address, address_for, menu
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import CarePlan
+from throughcare.pathway.plan.rules import in_force
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.specification.rules import allowed_next
 
@@ -209,8 +210,22 @@ def plan_shown(viewer: Viewer, plans: Sequence[CarePlan], record: Record, day: d
             for goal in sorted(plan.goals.all(), key=lambda goal: goal.pk)
         ]
         told = {"name": record.person.given_name, "day": words.short_day(signed or drafted, day)}
-        return ShownPlan(title, said % told, goals)
+        return ShownPlan(title, still_in_force(plans, plan, episode, days) or said % told, goals)
     return None
+
+
+def still_in_force(plans: Sequence[CarePlan], shown: CarePlan, episode: Episode, days: Mapping[int, date]) -> str:
+    """What holds while the plan that is shown is only drafted; empty where it is that plan."""
+    standing = [
+        one for one in plans if one.thread_id == episode.pk and (one.drafted_id in days or one.signed_off_id in days)
+    ]
+    specification = specification_of(episode)
+    at = in_force([(one.kind, one.signed_off_id in days) for one in standing], specification.interim_plan_kind)
+    if at is None or standing[at] is shown or standing[at].kind != specification.interim_plan_kind:
+        return ""
+    return _("Not signed off yet. Until it is, this stays in force: %(plan)s") % {
+        "plan": wording.title_of(specification.plan_kinds, standing[at].kind)
+    }
 
 
 def goal_link(viewer: Viewer, goal) -> Link | None:

@@ -39,6 +39,11 @@ LINES = [
     ("triage_submitted", {"how": "online"}, "Own answers for triage received"),
     ("crisis_support_given", {"setting": "custody_suite"}, "Crisis support given"),
     ("encouragement_given", {"how": "telephone"}, "Encouraged to come back"),
+    (
+        "appointment_booked",
+        {"for": "2014-10-20", "pathway": "brief-intervention"},
+        "First appointment booked for Mon 20 Oct",
+    ),
     ("feedback_given", {"agreed": "yes", "leaflet": "no"}, "Told what was found and why"),
     ("assessment_started", {"how": "supported"}, "Comprehensive assessment started"),
     ("assessment_updated", {"how": "interview"}, "Comprehensive assessment brought up to date"),
