@@ -116,7 +116,6 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
         "": shown,
         "instruments:send": shown | {"origin_id": answered},
         "aftercare:follow_up": shown | {"thread_id": gone},
-        "triage:complete": shown | {"thread_id": offered},
         "instruments:send_link": shown | {"instrument": "audit"},
         "casework:complete_triage": shown | {"thread_id": offered},
         "exit:withdraw": shown | {"thread_id": offered},
