@@ -8,7 +8,8 @@ from itertools import count
 from django.apps import apps
 from django.utils import timezone
 
-from throughcare.access.actions import issue_link, revoke_link
+from throughcare.access.actions import end_training, issue_link, record_training, revoke_link
+from throughcare.access.models import User
 from throughcare.access.terms import LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
@@ -58,6 +59,9 @@ def lived_case(by: Viewer) -> int:
     )  # fmt: skip
     revoke_link(link.pk, by=by)
     log_access(by, Looked.READ, "person", person.pk)
+    colleague = User.objects.get(pk=by.user_id)
+    trained = record_training(colleague, by=by, competence="triage", gained_on=REFERRED, evidence="Certificate seen")
+    end_training(trained, by=by, last_day=TRIAGED)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(
         owner_id=by.user_id, page=f"/episodes/{thread}/exit", thread_id=thread, content={}, saved_at=timezone.now()

@@ -13,6 +13,7 @@ from tests.browser import WIDTHS
 from tests.journeys.desk import Desk
 from tests.world import TODAY, World
 from throughcare.access.context import database_context
+from throughcare.access.models import TrainingRecord
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.drafts.actions import keep_draft
 from throughcare.foundations.today import pretending_today_is
@@ -109,7 +110,9 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 "quarter": "2014-Q4",
                 "worker_id": world.staff["keyworker"].pk,
                 "user_id": world.staff["triage"].pk,
+                "record_id": TrainingRecord.objects.filter(user=world.staff["triage"]).first().pk,
             }
+            measured = Milestone.objects.filter(thread_id=treated, kind="instrument_completed").first().origin_id
         with database_context(world.viewer("manager")):
             refresh_figures(by=world.viewer("manager"))
     return {
@@ -118,6 +121,8 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
         "aftercare:follow_up": shown | {"thread_id": gone},
         "instruments:send_link": shown | {"instrument": "audit"},
         "casework:complete_triage": shown | {"thread_id": offered},
+        "instruments:course": shown | {"instrument": "audit"},
+        "instruments:answers": shown | {"instrument": "audit", "origin_id": measured},
         "exit:withdraw": shown | {"thread_id": offered},
     }
 
@@ -128,6 +133,11 @@ def _in_treatment(world: World) -> int:
     day = date(2014, 10, 16)
     assign_keyworker(thread_id, by=world.worker, on=day, worker="keyworker")
     complete_instrument(thread_id, by=world.worker, on=day, instrument="audit", stage="start", total=12)
+    answers = dict.fromkeys((f"q{number}" for number in range(1, 9)), 2) | {"q9": 0, "q10": 4}
+    later = day + timedelta(weeks=10)
+    complete_instrument(
+        thread_id, by=world.worker, on=later, instrument="audit", stage="review", answers=answers, mode="self"
+    )
     running = Milestone.objects.filter(thread_id=thread_id, kind="intervention_started").first().detail["type"]
     for week, outcome in enumerate(("attended", "did_not_attend"), start=1):
         record_session(thread_id, by=world.worker, on=day + timedelta(weeks=week), type=running, outcome=outcome)

@@ -86,7 +86,7 @@ VERBS: dict[str, Verb] = {
     "end_intervention": Verb("intervention_ended", end_intervention, ("type",), ("reason",)),
     "record_session": Verb("session_recorded", record_session, ("type", "outcome"), ("minutes",)),
     "complete_instrument": Verb(
-        "instrument_completed", complete_instrument, ("instrument", "stage"), ("answers", "total")
+        "instrument_completed", complete_instrument, ("instrument", "stage"), ("answers", "total", "mode")
     ),
     "complete_review": Verb("review_completed", complete_review),
     "work_jointly": Verb("joint_work_recorded", work_jointly, ("agency", "how")),
@@ -156,7 +156,10 @@ def detail_of(changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    outside = {"answers", "total", "concern", "goals", "instruments", "risks", "questions", "days", "why_not", "wants"}
+    outside = {
+        *("answers", "total", "mode", "concern", "goals", "instruments", "risks"),
+        *("questions", "days", "why_not", "wants"),
+    }
     return {key: value for key, value in said.items() if key not in outside}
 
 

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connections, transaction
 
+from throughcare.access.actions import train_in_everything
 from throughcare.access.models import User
+from throughcare.access.viewer import viewer_for
 from throughcare.demo.bulk.records import Rows
 from throughcare.demo.bulk.tables import ALSO_INSERT, SEQUENCES, TABLES, copied
 from throughcare.demo.bulk.telling import Teller
 from throughcare.demo.population import Population
-from throughcare.demo.system import refuse_production
+from throughcare.demo.system import TRAINED_SINCE, refuse_production
 from throughcare.foundations.command import BadInput
 from throughcare.organisations.models import Agency, Deployment
 from throughcare.organisations.terms import DeploymentKind
@@ -157,12 +159,14 @@ class Load:
     def _users(self) -> dict[str, int]:
         """Sign-ins by user name; colleagues who are new can be named, but not sign in."""
         known = set(User.objects.using(LOADER).values_list("username", flat=True))
-        User.objects.using(LOADER).bulk_create(
+        made = User.objects.using(LOADER).bulk_create(
             User(username=name, display_name=name.title(), agency=self.provider, roles=["triage", "keyworker"],
                  password="!")
             for name in self.population.colleagues
             if name not in known
         )  # fmt: skip
+        competences, operator = self.book.latest.competences, viewer_for(settings.OPERATOR)
+        train_in_everything(made, competences, by=operator, since=TRAINED_SINCE, using=LOADER)
         wanted = {*self.population.colleagues, settings.OPERATOR}
         return dict(User.objects.using(LOADER).filter(username__in=wanted).values_list("username", "pk"))
 

@@ -111,9 +111,11 @@ CARE_PLANS = Table(
 GOALS = Table(Goal, ("thread_id", "plan_id", "words"), counted={"thread_id": THREADS, "plan_id": PLANS})
 ADMINISTRATIONS = Table(
     Administration,
-    ("thread_id", "milestone_id", "instrument", "version", "answers", "total", "subscales", "band", "flags", "status"),
+    ("thread_id", "milestone_id", "recorded_by_id", "instrument", "version", "answers", "total", "subscales", "band",
+     "flags", "status", "findings", "mode"),
     counted=OF_STEP,
-)
+    now=("recorded_at",),
+)  # fmt: skip
 
 #: In the order in which they are filled: what is pointed at comes first.
 TABLES = (

@@ -216,7 +216,7 @@ class Record:
     def _measured(self, case: Case, told: Told, answers: Mapping | None, total: int | None) -> None:
         scored = scored_columns(told.detail["instrument"], answers, total, age_on(self.born, told.on))
         self.rows.add(
-            ADMINISTRATIONS, case.thread, told.origin, *(scored[name] for name in ADMINISTRATIONS.columns[2:])
+            ADMINISTRATIONS, case.thread, told.origin, told.by, *(scored[name] for name in ADMINISTRATIONS.columns[3:])
         )
 
     def _correct(self, step: Step) -> None:
