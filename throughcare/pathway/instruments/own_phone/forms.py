@@ -21,14 +21,21 @@ RATHER_NOT = "rather_not"
 
 
 class SendForm(ActionForm):
+    offered_because = forms.CharField(
+        label=gettext_lazy("Why is it used all the same?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     stage = RadioField(label=gettext_lazy("When in the person’s stay is this?"))
     days = forms.IntegerField(
         label=gettext_lazy("For how many days can it be answered?"), min_value=1, max_value=MOST_DAYS
     )
 
-    def __init__(self, posted=None, *, episode, **kwargs):
+    def __init__(self, posted=None, *, episode, held_back: str = "", **kwargs):
         super().__init__(posted, **kwargs)
         self.episode = episode
+        if held_back:
+            self.fields["offered_because"].help_text = held_back
+        else:
+            del self.fields["offered_because"]
         stages = episode.specification.instrument_stages
         closing = next((one for one in episode.happenings if one.kind in ("exited", "withdrawn")), None)
         reason = closing.detail.get("reason", "") if closing else ""
