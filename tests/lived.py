@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.apps import apps
@@ -15,6 +15,8 @@ from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
+from throughcare.pathway.alerts.actions.duty import put_on_duty
+from throughcare.pathway.alerts.models import Duty
 from throughcare.pathway.assessment import actions as assessment
 from throughcare.pathway.episode.matters import open_matter, record_on
 from throughcare.pathway.episode.models import Episode
@@ -53,6 +55,7 @@ def lived_case(by: Viewer) -> int:
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
     concern = open_matter("concern", Episode.objects.get(pk=thread), on=TRIAGED)
     record_on(concern.pk, "concern_raised", by=by, on=TRIAGED, detail={"about": "child"})
+    leave_an_alert(thread, by)
     link, _token = issue_link(
         by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,
         about={"instrument": "audit", "stage": "start"},
@@ -73,6 +76,15 @@ def lived_case(by: Viewer) -> int:
         agency_id=by.agency_id, registered_on=REFERRED,
     )  # fmt: skip
     return thread
+
+
+def leave_an_alert(thread: int, by: Viewer) -> None:
+    """One with a message that waits, and a duty that was changed since."""
+    low = {"instrument": "top", "stage": "start", "answers": {"psych_health": 3}}
+    complete_instrument(thread, by=by, on=TRIAGED, **low)
+    begins = timezone.now() + timedelta(days=next(_numbers))  # nobody is on duty twice at one time
+    duty = put_on_duty(by=by, user_id=by.user_id, starts_at=begins, ends_at=begins + timedelta(hours=8))
+    Duty.objects.filter(pk=duty.pk).update(ends_at=begins + timedelta(hours=4))
 
 
 def lived_assessment(thread: int, by: Viewer) -> None:

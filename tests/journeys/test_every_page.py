@@ -17,6 +17,7 @@ from throughcare.access.models import TrainingRecord
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.drafts.actions import keep_draft
 from throughcare.foundations.today import pretending_today_is
+from throughcare.pathway.assessment import actions as assessment
 from throughcare.pathway.casework.actions import assign_keyworker
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
@@ -93,9 +94,14 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 f"/episodes/{treated}/review", {"progress": ["Half written"]}, by=world.worker, thread_id=treated
             )
             sent = send_link(treated, by=world.worker, instrument="audit", stage="start", days=7)
+            child, issued = _assessed(world, treated)
             done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
             answered = done.values_list("origin_id", flat=True).get()
             shown = {
+                "child_id": child,
+                "issued_id": issued,
+                "number": 2,
+                "domain": "substances",
                 "thread_id": treated,
                 "link_id": sent.link.pk,
                 "token": sent.token,
@@ -124,6 +130,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
         "instruments:course": shown | {"instrument": "audit"},
         "instruments:answers": shown | {"instrument": "audit", "origin_id": measured},
         "exit:withdraw": shown | {"thread_id": offered},
+        "assessment:child": shown | {"domain": "child_needs"},
     }
 
 
@@ -142,6 +149,24 @@ def _in_treatment(world: World) -> int:
     for week, outcome in enumerate(("attended", "did_not_attend"), start=1):
         record_session(thread_id, by=world.worker, on=day + timedelta(weeks=week), type=running, outcome=outcome)
     return thread_id
+
+
+def _assessed(world: World, thread_id: int) -> tuple[int, int]:
+    """Its assessment, brought up to date, with a child, another agency, a doctor and a summary that went out."""
+    day = date(2014, 10, 20)
+    child = assessment.add_child(thread_id, by=world.worker, known_as="Wren", age=2, regular_contact="yes")
+    answers = {"took_part": "no", "parent": "yes", "alcohol_units": 21, "drinks_alcohol": "yes", "living": "no_home"}
+    assessment.complete_assessment(thread_id, by=world.worker, on=day, how="supported", answers=answers)
+    used = [{"substance": "cannabis", "rank": "primary", "route": "smoke", "age_first_used": 13}]
+    more = {"took_part": "yes", "substances_used": used, "mental_condition": "declined"}
+    assessment.update_assessment(thread_id, by=world.worker, on=day, answers=more)
+    said = {"agency": "camhs", "worker": "A nurse", "words": "Sleeps badly.", "agreed": "yes"}
+    assessment.record_contribution(thread_id, by=world.worker, on=day, **said)
+    doctor = {"assessed_by": "Dr Teal", "consulted": "Jo", "consulted_on": day, "finding": "Fit for it."}
+    assessment.record_medical_assessment(thread_id, by=world.worker, on=day, **doctor)
+    parts = ["taking_part", "substances"]
+    issued = assessment.issue_summary(thread_id, by=world.worker, on=day, to="camhs", consent="yes", domains=parts)
+    return child.pk, issued.pk
 
 
 def filled(pattern: str, example: dict[str, object]) -> str:

@@ -24,21 +24,25 @@ def add_user(
     return found or User.objects.create_user(username, display_name, agency, roles, password)
 
 
-def add_colleague(*, by: Viewer, username: str, display_name: str, roles: Iterable[str], password: str) -> User:
+def add_colleague(
+    *, by: Viewer, username: str, display_name: str, roles: Iterable[str], password: str, email: str = ""
+) -> User:
     """A sign-in for somebody of the administrator's own agency."""
-    return User.objects.create_user(username, display_name, Agency.objects.get(pk=by.agency_id), roles, password)
+    agency = Agency.objects.get(pk=by.agency_id)
+    return User.objects.create_user(username, display_name, agency, roles, password, email=email)
 
 
 def change_colleague(
-    colleague: User, *, by: Viewer, display_name: str, roles: Iterable[str], may_sign_in: bool
+    colleague: User, *, by: Viewer, display_name: str, roles: Iterable[str], may_sign_in: bool, email: str = ""
 ) -> None:
-    """Changes name, roles or whether they may sign in; what was said before is kept by the change history.
+    """Changes name, address, roles or whether they may sign in; what was said before is kept by the change history.
 
     A closed sign-in ends at its next request, and a key worker without one leaves their cases without an owner: they
     then stand on the gaps list.
     """
     colleague.display_name, colleague.roles, colleague.is_active = display_name, list(roles), may_sign_in
-    colleague.save(update_fields=["display_name", "roles", "is_active"])
+    colleague.email = email
+    colleague.save(update_fields=["display_name", "roles", "is_active", "email"])
 
 
 # Training -----------------------------------------------------------------------------------------------------------

@@ -39,6 +39,12 @@ class ColleagueForm(PageForm):
     """What may be changed about somebody who signs in."""
 
     display_name = forms.CharField(label=_("Name"), max_length=200)
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        help_text=_("Only to say that something waits for them here, never about whom"),
+        error_messages={"invalid": _("Write an e-mail address such as sam@example.org")},
+    )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
         widget=forms.CheckboxSelectMultiple,
@@ -63,7 +69,7 @@ class NewColleagueForm(ColleagueForm):
         label=_("First password"), widget=forms.PasswordInput, help_text=_("At least 12 characters")
     )
     may_sign_in = None
-    field_order = ["display_name", "username", "password", "roles"]
+    field_order = ["display_name", "username", "password", "email", "roles"]
 
     def clean_username(self):
         if User.objects.filter(username=self.cleaned_data["username"]).exists():

@@ -29,6 +29,8 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     roles = ArrayField(models.CharField(max_length=40), default=list)
     is_active = models.BooleanField(default=True)
+    email = models.EmailField(blank=True, db_default="")
+    """Where messages go that somebody waits for them here; they never say about whom."""
 
     USERNAME_FIELD = "username"
     objects = UserAccounts()

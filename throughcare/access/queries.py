@@ -54,6 +54,7 @@ def staff_of(viewer: Viewer) -> QuerySet[User]:
 def said_of(user: User) -> dict:
     return {
         "display_name": user.display_name,
+        "email": user.email,
         "roles": user.roles,
         "may_sign_in": "yes" if user.is_active else "no",
     }

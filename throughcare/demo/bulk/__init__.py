@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -23,6 +23,8 @@ from throughcare.demo.system import TRAINED_SINCE, refuse_production
 from throughcare.foundations.command import BadInput
 from throughcare.organisations.models import Agency, Deployment
 from throughcare.organisations.terms import DeploymentKind
+from throughcare.pathway.alerts.queries.staffing import who_may_act
+from throughcare.pathway.alerts.rules import Colleague
 from throughcare.specification.loader import SpecificationBook
 
 LOADER = "loader"
@@ -51,9 +53,16 @@ class Piece:
 class Loom:
     """Draws and tells pieces. It knows no database, so that any process can have one."""
 
-    def __init__(self, population: Population, book: SpecificationBook, provider: int, users: Mapping[str, int]):
+    def __init__(
+        self,
+        population: Population,
+        book: SpecificationBook,
+        provider: int,
+        users: Mapping[str, int],
+        colleagues: Sequence[Colleague],
+    ):
         self.population = population
-        self.teller = Teller(book, provider=provider, users=users, today=population.until)
+        self.teller = Teller(book, provider=provider, users=users, today=population.until, colleagues=colleagues)
 
     def tell(self, piece: Piece) -> Part:
         rows = Rows()
@@ -133,7 +142,9 @@ class Load:
             raise BadInput(f"The people of seed {self.population.seed} are here already. Choose another seed.")
 
     def _parts(self, number_from: int, processes: int) -> Iterator[Part]:
-        parts = (self.population, self.book, self.provider.pk, self._users())
+        users = self._users()
+        colleagues = who_may_act(self.provider.pk, self.book.latest.roles, using=LOADER)
+        parts = (self.population, self.book, self.provider.pk, users, colleagues)
         pieces = deque(self._pieces(number_from))
         if processes < 2:
             loom = Loom(*parts)

@@ -219,6 +219,7 @@ def correct(
     keep_notes(milestone, notes or {}, by=by)
     if answers is not None or total is not None:
         age = age_on(person.born, revised.happened_on)
-        keep_administration(revised, answers=answers, total=total, age=age, **said_before(milestone.origin_id))
+        told = {"answers": answers, "total": total, "age": age, **said_before(milestone.origin_id)}
+        keep_administration(revised, by=by, at=at, recorded_on=recorded_on, **told)
     mark_returns(person.pk, by=by, recorded_on=recorded_on)
     return revised

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, time
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.dates import age_on
+from throughcare.pathway.alerts.actions import raise_alert
 from throughcare.pathway.episode.actions import record, revise
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
@@ -76,6 +78,9 @@ def complete_instrument(
         refuse_unoffered(tool, specification, thread_id, episode.person.born, on, offered_because or because)
     keep_administration(
         milestone,
+        by=by,
+        at=at,
+        recorded_on=recorded_on,
         answers=answers,
         total=total,
         age=age_on(episode.person.born, on),
@@ -100,7 +105,8 @@ def correct_answers(
     revised = revise(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
     born = Episode.objects.values_list("person__born", flat=True).get(pk=milestone.thread_id)
     age = age_on(born, revised.happened_on)
-    keep_administration(revised, answers=answers, total=total, age=age, **said_before(milestone.origin_id))
+    told = {"answers": answers, "total": total, "age": age, **said_before(milestone.origin_id)}
+    keep_administration(revised, by=by, recorded_on=recorded_on, **told)
     return revised
 
 
@@ -173,20 +179,68 @@ def scored(instrument: str, answers: Mapping | None, total: int | None, age: int
 def keep_administration(
     milestone: Milestone,
     *,
+    by: Viewer,
     answers: Mapping | None,
     total: int | None,
     age: int | None,
     mode: str = "",
     offered_because: str = "",
+    at: time | None = None,
+    recorded_on: date | None = None,
 ) -> Administration:
-    """Keeps one account of the answers; the latest of a milestone counts, the others stay readable."""
-    return Administration.objects.create(
+    """Keeps one account of the answers, and raises an alert for each flag that asks for action in a promised time.
+
+    The latest account of a milestone counts, the others stay readable.
+    """
+    kept = Administration.objects.create(
         thread_id=milestone.thread_id,
         milestone_id=milestone.origin_id,
         recorded_by_id=milestone.recorded_by_id,
         offered_because=offered_because,
         **columns(milestone.detail["instrument"], answers, total, age, mode),
     )
+    if kept.flags:
+        raise_for_flags(milestone, kept.flags, by=by, at=at, recorded_on=recorded_on)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class AlertingFlag:
+    """A flag as an alert takes it."""
+
+    id: str
+    label: str
+    action: str
+    urgency: str
+
+
+def alerting_flags(instrument: str, flags: Iterable[str]) -> list[AlertingFlag]:
+    """What the flags of one administration say, the tool named before each. The bulk loader asks the same."""
+    tool = tool_named(instrument)
+    return [
+        AlertingFlag(name, f"{tool.short_name}: {flag.label}", flag.action, str(flag.urgency))
+        for name in flags
+        for flag in [tool.flag(name)]
+    ]
+
+
+def raise_for_flags(
+    milestone: Milestone, flags: Iterable[str], *, by: Viewer, at: time | None, recorded_on: date | None
+) -> None:
+    episode = Episode.objects.get(pk=milestone.thread_id)
+    for flag in alerting_flags(milestone.detail["instrument"], flags):
+        raise_alert(
+            episode,
+            by=by,
+            on=milestone.happened_on,
+            at=at,
+            flag=flag.id,
+            label=flag.label,
+            action_wanted=flag.action,
+            urgency=flag.urgency,
+            source_milestone=milestone,
+            recorded_on=recorded_on,
+        )
 
 
 def columns(instrument: str, answers: Mapping | None, total: int | None, age: int | None, mode: str = "") -> dict:

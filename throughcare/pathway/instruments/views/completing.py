@@ -10,6 +10,7 @@ from throughcare.foundations.drafts.step import keeps_draft
 from throughcare.foundations.pages import wording
 from throughcare.foundations.pages.components import Known, Status
 from throughcare.foundations.today import today
+from throughcare.pathway.alerts.queries.open import alerts_raised_by
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.views import done, leave, person_page, step_page, took
 from throughcare.pathway.instruments import actions, queries
@@ -103,8 +104,19 @@ def told(request, person, completed: Completed):
     words = _("%(tool)s completed. %(result)s") % {"tool": completed.title, "result": completed.result}
     answer = done(request, person, words)
     if completed.flags:
-        messages.warning(request, "\n".join(flag_status(flag).words for flag in completed.flags))
+        words = [flag_status(flag).words for flag in completed.flags]
+        messages.warning(request, "\n".join([*words, *went_to(completed.origin_id)]))
     return answer
+
+
+def went_to(origin_id: int) -> list[str]:
+    """To whom the alerts of this step went; nothing where no flag is promised a time."""
+    raised, names = alerts_raised_by(origin_id)
+    if not raised:
+        return []
+    if not names:
+        return [_("Alert raised. Nobody here may act on alerts: tell your manager now.")]
+    return [_("Alert raised. It went to %(names)s, and goes on until somebody acts.") % {"names": ", ".join(names)}]
 
 
 def flag_status(flag) -> Status:
