@@ -82,7 +82,7 @@ def leave_an_alert(thread: int, by: Viewer) -> None:
     """One with a message that waits, and a duty that was changed since."""
     low = {"instrument": "top", "stage": "start", "answers": {"psych_health": 3}}
     complete_instrument(thread, by=by, on=TRIAGED, **low)
-    begins = timezone.now()
+    begins = timezone.now() + timedelta(days=next(_numbers))  # nobody is on duty twice at one time
     duty = put_on_duty(by=by, user_id=by.user_id, starts_at=begins, ends_at=begins + timedelta(hours=8))
     Duty.objects.filter(pk=duty.pk).update(ends_at=begins + timedelta(hours=4))
 

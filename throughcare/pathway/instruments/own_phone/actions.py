@@ -42,15 +42,16 @@ class Sent:
 
 
 @transaction.atomic
-def send_link(thread_id: int, *, by: Viewer, instrument: str, stage: str, days: int) -> Sent:
+def send_link(thread_id: int, *, by: Viewer, instrument: str, stage: str, days: int, offered_because: str = "") -> Sent:
     """Makes a one-time link for the person to answer a tool themselves, and says so on their timeline."""
     tool = tool_named(instrument)
     refuse_not_alone(tool)
     episode = Episode.objects.select_related("person").get(pk=thread_id)
-    refuse_unfit(tool, episode, by=by)
+    refuse_unfit(tool, episode, by=by, because=offered_because)
     refuse_too_late(episode, stage)
-    about = {"instrument": instrument, "stage": stage}
-    record(thread_id, "link_sent", by=by, on=today(), detail={**about, "worker": by.username})
+    said = {"instrument": instrument, "stage": stage}
+    record(thread_id, "link_sent", by=by, on=today(), detail={**said, "worker": by.username})
+    about = said | ({"offered_because": offered_because} if offered_because else {})
     link, token = issue_link(
         by=by, case_id=thread_id, person_id=episode.person_id, task=LinkTask.INSTRUMENT, about=about, days=days
     )
@@ -77,18 +78,14 @@ def refuse_not_alone(tool: Instrument) -> None:
         raise StepRefused("instrument", words_of(why, tool), _("Go through it together instead."), "SCR-21")
 
 
-def refuse_unfit(tool: Instrument, episode: Episode, *, by: Viewer) -> None:
+def refuse_unfit(tool: Instrument, episode: Episode, *, by: Viewer, because: str) -> None:
     """What the sender must answer for, since whoever holds the link cannot: the way, the training, the occasion."""
     specification = specifications.governing(episode.opened_on)
     refuse_other_ways(tool, specification, Mode.LINK)
     if by.may(Permission.RUN_COMMANDS):
         return
     refuse_untrained(tool, specification, by=by, on=today())
-    try:
-        refuse_unoffered(tool, specification, episode.pk, episode.person.born, today(), "")
-    except StepRefused as refused:
-        together = _("Go through it together instead, and say why it is used.")
-        raise StepRefused("instrument", refused.rule, together, refused.clause) from None
+    refuse_unoffered(tool, specification, episode.pk, episode.person.born, today(), because)
 
 
 def refuse_too_late(episode: Episode, stage: str) -> None:

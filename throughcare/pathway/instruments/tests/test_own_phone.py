@@ -18,7 +18,7 @@ from tests.world import TODAY, make_world
 from throughcare.access.actions import issue_link, revoke_link
 from throughcare.access.context import database_context, look_as
 from throughcare.access.links import find_link, hash_of, is_the_person
-from throughcare.access.models import OneTimeLink
+from throughcare.access.models import OneTimeLink, TrainingRecord
 from throughcare.access.terms import LinkState, LinkTask
 from throughcare.foundations.audit.models import AccessLogEntry
 from throughcare.foundations.today import pretending_today_is
@@ -31,6 +31,7 @@ from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.own_phone import actions
 from throughcare.pathway.instruments.own_phone.actions import send_link
 from throughcare.pathway.instruments.own_phone.rules import NotAlone, is_outside_age, questions, why_not_alone
+from throughcare.pathway.instruments.terms import Mode
 from throughcare.pathway.instruments.tests.factories import question, tool
 from throughcare.specification import queries as specifications
 
@@ -194,6 +195,26 @@ class TestSending:
         younger = world.referred(world.person(born=date(1999, 1, 1)), on=REFERRED)
         assert "not meant for" not in words(page.get(f"/episodes/{younger}/tools/crafft21/send-link"))
 
+    def test_a_tool_that_is_held_back_asks_why_before_it_is_sent_and_keeps_the_reason(self, world, thread_id, phone):
+        asked = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/sadq/send-link"))
+        assert "Why is it used all the same?" in asked
+        assert "Fill in" in words(self.post(world, thread_id, tool="sadq"))
+        answer = self.post(world, thread_id, tool="sadq", offered_because="Alcohol clinic asked for it")
+        (address,) = set(re.findall(r"(/answer/[\w-]+)", answer.content.decode()))
+        items = [item.id for item in instrument("sadq").items]
+        answer_all(phone, address, dict.fromkeys(items, "1"))
+        phone.post(address, {"_send": "1"})
+        (done,) = kept(world)
+        assert (done.mode, done.offered_because) == (Mode.LINK, "Alcohol clinic asked for it")
+
+    def test_who_is_not_trained_in_a_tool_does_not_send_it(self, world, thread_id):
+        TrainingRecord.objects.filter(user=world.staff["keyworker"]).update(expires_on=date(2014, 1, 1))
+        html = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/crafft21/send-link"))
+        assert "CRAFFT needs training" in html
+        self.post(world, thread_id, tool="crafft21")
+        look_as(world.worker)
+        assert not OneTimeLink.objects.exists()
+
     def test_it_offers_the_usual_number_of_days(self, world, thread_id):
         html = browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/audit/send-link").content.decode()
         assert re.search(rf'name="days"[^>]*value="{settings.LINK_DAYS}"', html)
@@ -224,7 +245,7 @@ class TestSending:
             if after == "handed back":
                 phone.post(address, {"_not_mine": "1"})
         html = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/links"))
-        for told in ("Not opened yet", "Opened, nothing answered yet", "Partly answered", "Answered,", "Handed back"):
+        for told in ("Not opened yet", "Opened, nothing answered yet", "Partly answered", "Answered:", "Handed back"):
             assert told in html
         assert html.count("Withdraw") == 3
 
@@ -338,7 +359,7 @@ class TestAnswering:
         assert "Your worker and their team at Quayside will read them" in words(answer)
         assert str(settings.CRISIS_WORDS) in words(answer)
         (done,) = kept(world)
-        assert (done.instrument, done.total, done.thread_id) == ("audit", 27, thread_id)
+        assert (done.instrument, done.total, done.thread_id, done.mode) == ("audit", 27, thread_id, Mode.LINK)
         (milestone,) = recorded(world, "instrument_completed", thread_id)
         assert milestone.detail["stage"] == "review"
         assert is_the_person(milestone.recorded_by)
