@@ -43,10 +43,15 @@ def kept_out(viewer: Viewer) -> Q:
 
 def shown_to(viewer: Viewer, milestones: list[Milestone]) -> list[Milestone]:
     """Without what is recorded of domestic abuse, for those who may not see it. One query where there is any."""
-    threads = {one.thread_id for one in milestones if one.kind in ABOUT_ABUSE}
-    if not threads or may_see_abuse(viewer, sorted(threads)):
+    checklists = {
+        version.domestic_abuse.checklist
+        for version in specifications.current_book().versions
+        if version.domestic_abuse is not None
+    }
+    kept = [one for one in milestones if one.kind in ABOUT_ABUSE or one.detail.get("instrument") in checklists]
+    if not kept or may_see_abuse(viewer, sorted({one.thread_id for one in kept})):
         return milestones
-    return [one for one in milestones if one.kind not in ABOUT_ABUSE]
+    return [one for one in milestones if one not in kept]
 
 
 def open_promises(viewer: Viewer) -> QuerySet[Clock]:
