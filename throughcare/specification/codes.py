@@ -40,6 +40,10 @@ class OfferedInstrument(Strict):
     id: Id
     source: Text
     note: str = ""
+    competence: Id | None = None
+    """Only those recorded as trained in it may record this questionnaire."""
+    modes: tuple[Literal["self", "interview", "clinician"], ...] = ()
+    """The ways in which it may be answered; unless said, all that its definition names."""
 
 
 class InstrumentStage(Code):
@@ -134,6 +138,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "severity": ("severities", Code),
     "triage_question": ("triage_questions", Code),
     "crisis_action": ("crisis_actions", Code),
+    "competence": ("competences", Code),
 }
 
 #: A specification that says nothing of these leaves their question out.
@@ -159,5 +164,6 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "severity",
         "triage_question",
         "crisis_action",
+        "competence",
     }
 )

@@ -56,6 +56,20 @@ def sent(world, thread_id, tool="audit", stage="start", days=7) -> str:
     return f"/answer/{made.token}"
 
 
+def sent_as_it_is(world, thread_id, tool) -> str:
+    """The address of a link to a tool that this service asks in another way, for what its questions are like."""
+    look_as(world.worker)
+    _link, token = issue_link(
+        by=world.worker,
+        case_id=thread_id,
+        person_id=Episode.objects.get(pk=thread_id).person_id,
+        task=LinkTask.INSTRUMENT,
+        about={"instrument": tool, "stage": "start"},
+        days=7,
+    )
+    return f"/answer/{token}"
+
+
 def words(response) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
 
@@ -341,7 +355,7 @@ class TestAnswering:
         assert (done.total, done.status) == (None, "incomplete")
 
     def test_a_number_may_be_left_unsaid_too(self, world, thread_id, phone):
-        address = sent(world, thread_id, tool="crafft21")
+        address = sent_as_it_is(world, thread_id, "crafft21")
         phone.post(address, {"question": "a1", "answer": "", "_rather_not": "1"})
         assert link_of(world).answers == {"a1": None}
 
@@ -373,6 +387,28 @@ class TestAnswering:
         assert worker.get(f"/episodes/{thread_id}/tools").status_code == 200
 
 
+class TestFitForAlone:
+    """What holds of a tool on a worker's page holds of the same tool sent to a phone."""
+
+    @pytest.mark.parametrize(
+        ("tool", "why"),
+        [
+            pytest.param("crafft21", "not answered in this way", id="this service asks it in an interview"),
+            pytest.param("sadq", "offered only where something was found first", id="nothing was found yet"),
+        ],
+    )
+    def test_a_tool_that_is_held_back_is_not_sent(self, world, thread_id, tool, why):
+        with pytest.raises(StepRefused, match=why):
+            sent(world, thread_id, tool=tool)
+        assert not OneTimeLink.objects.exists()
+
+    def test_what_comes_back_says_how_it_was_answered(self, world, thread_id, phone):
+        address = sent(world, thread_id)
+        answer_all(phone, address)
+        phone.post(address, {"_send": "1"})
+        assert [one.mode for one in kept(world)] == ["link"]
+
+
 class TestWhatIsNotRight:
     @pytest.mark.parametrize(
         ("tool", "name", "given", "told"),
@@ -387,7 +423,7 @@ class TestWhatIsNotRight:
     def test_an_answer_that_is_not_possible_is_said_at_the_question_and_not_kept(
         self, world, thread_id, phone, tool, name, given, told
     ):
-        address = sent(world, thread_id, tool=tool)
+        address = sent_as_it_is(world, thread_id, tool)
         answer = say(phone, address, name, given)
         assert told in words(answer)
         assert 'href="#id_answer"' in answer.content.decode()
