@@ -14,6 +14,7 @@ from throughcare.specification.codes import (
     Code,
     ConcernRoute,
     Count,
+    DomesticAbuse,
     Entry,
     ExitReason,
     Flag,
@@ -187,24 +188,6 @@ class Gates(Strict):
     measure_before_exit: Literal["off", "soft", "hard"]
     source: Text
     note: str = ""
-
-
-class DomesticAbuse(Strict):
-    """What counts as domestic abuse here, whom a graded risk goes to, and how long MARAC is tagged on the record."""
-
-    definition: Text
-    checklist: Id
-    """The questionnaire whose bands grade the risk."""
-    standard_to: Id
-    medium_to: Id
-    high_to: Id
-    tagged_months: Count
-    source: Text
-    note: str = ""
-
-    def goes_to(self, grade: str) -> str:
-        """The agency that a risk of this grade is referred to."""
-        return {"standard": self.standard_to, "medium": self.medium_to, "high": self.high_to}[grade]
 
 
 class TriageStaff(Strict):

@@ -95,7 +95,7 @@ def identity_of(
 ) -> Identity:
     """`clocks` are the open promises, soonest first; `risks` is None when nobody has asked.
 
-    `flagged` are the tags of safeguarding for those allowed to see them; they stand before the risks. `alerts` are open.
+    `flagged` are the tags of safeguarding for those allowed to see them; they stand first. `alerts` are open.
     """
     about_person = _("for %(name)s") % {"name": person.name}
     next_due = next_when = None
