@@ -93,7 +93,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             )
             child, issued = _assessed(world, treated)
             done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
-            answered = done.values_list("origin_id", flat=True).get()
+            answered = done.values_list("origin_id", flat=True).first()
             protected(treated, world.worker)
             shown = {
                 "child_id": child,

@@ -19,7 +19,14 @@ from throughcare.foundations.today import today
 from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.alerts.queries.open import alerts_about, links_to
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import OPEN, current_of, kept_out, shown_to, specification_of
+from throughcare.pathway.casework.queries.stored import (
+    OPEN,
+    alerts_shown_to,
+    current_of,
+    kept_out,
+    shown_to,
+    specification_of,
+)
 from throughcare.pathway.casework.steps import address, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode, Matter
 from throughcare.pathway.plan.models import Goal
@@ -62,7 +69,7 @@ def identity_for(
             person, episode = matter.person, episodes.filter(pk=matter.episode_id).first()
     if person is None:
         return None
-    alerts = alerts_about(viewer, person.pk)
+    alerts = alerts_shown_to(viewer, alerts_about(viewer, person.pk))
     if episode is None:
         return identity_of(viewer, person, None, [], None, set(), today(), (), alerts)
     promises = Clock.objects.filter(OPEN, ~kept_out(viewer), thread_id=episode.pk, due_on__isnull=False)

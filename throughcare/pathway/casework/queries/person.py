@@ -25,7 +25,7 @@ from throughcare.pathway.alerts.queries.open import alerts_about, boxes_for
 from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.identity import identity_of, risk_answers
 from throughcare.pathway.casework.queries.record import Record, promise_url, record_of
-from throughcare.pathway.casework.queries.stored import specification_of
+from throughcare.pathway.casework.queries.stored import alerts_shown_to, specification_of
 from throughcare.pathway.casework.queries.timeline import note_asked_for, notes_of, timeline
 from throughcare.pathway.casework.rules import KEYWORKER
 from throughcare.pathway.casework.steps import address, address_for, menu
@@ -101,7 +101,7 @@ def person_page(
     happened = {one.kind for one in record.milestones if episode and one.thread_id == episode.pk}
     plans, notes = plans_of(record), notes_of(record)
     flagged = tags_of(viewer, record, episode)
-    alerts = alerts_about(viewer, person_id)
+    alerts = alerts_shown_to(viewer, alerts_about(viewer, person_id))
     here = address("casework:person", person_id=person_id)
     months = timeline(record, notes, here, day, oldest_first=oldest_first, unfolded=unfolded)
     asked = {"order": "" if oldest_first else "oldest", "show": "all" if unfolded else ""}
