@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 
 from django.apps import apps
 from django.utils import timezone
 
-from throughcare.access.actions import issue_link, revoke_link
+from throughcare.access.actions import end_training, issue_link, record_training, revoke_link
+from throughcare.access.models import User
 from throughcare.access.terms import LinkTask
 from throughcare.access.viewer import Viewer
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.foundations.drafts.models import Draft
+from throughcare.pathway.alerts.actions.duty import put_on_duty
+from throughcare.pathway.alerts.models import Duty
 from throughcare.pathway.assessment import actions as assessment
 from throughcare.pathway.episode.matters import open_matter
 from throughcare.pathway.episode.models import Episode
@@ -132,12 +135,16 @@ def lived_case(by: Viewer) -> int:
     change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
     protected(thread, by)
+    leave_an_alert(thread, by)
     link, _token = issue_link(
         by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,
         about={"instrument": "audit", "stage": "start"},
     )  # fmt: skip
     revoke_link(link.pk, by=by)
     log_access(by, Looked.READ, "person", person.pk)
+    colleague = User.objects.get(pk=by.user_id)
+    trained = record_training(colleague, by=by, competence="triage", gained_on=REFERRED, evidence="Certificate seen")
+    end_training(trained, by=by, last_day=TRIAGED)
     Person.objects.filter(pk=person.pk).update(postcode="SO14 3AB")
     Draft.objects.create(
         owner_id=by.user_id, page=f"/episodes/{thread}/exit", thread_id=thread, content={}, saved_at=timezone.now()
@@ -149,6 +156,15 @@ def lived_case(by: Viewer) -> int:
         agency_id=by.agency_id, registered_on=REFERRED,
     )  # fmt: skip
     return thread
+
+
+def leave_an_alert(thread: int, by: Viewer) -> None:
+    """One with a message that waits, and a duty that was changed since."""
+    low = {"instrument": "top", "stage": "start", "answers": {"psych_health": 3}}
+    complete_instrument(thread, by=by, on=TRIAGED, **low)
+    begins = timezone.now() + timedelta(days=next(_numbers))  # nobody is on duty twice at one time
+    duty = put_on_duty(by=by, user_id=by.user_id, starts_at=begins, ends_at=begins + timedelta(hours=8))
+    Duty.objects.filter(pk=duty.pk).update(ends_at=begins + timedelta(hours=4))
 
 
 def lived_assessment(thread: int, by: Viewer) -> None:

@@ -9,8 +9,8 @@ from itertools import count
 
 import pytest
 
-from throughcare.access.actions import add_user
-from throughcare.access.context import look_as
+from throughcare.access.actions import add_user, train_in_everything
+from throughcare.access.context import database_context, look_as
 from throughcare.access.models import User
 from throughcare.access.viewer import Viewer, viewer_of
 from throughcare.foundations.today import pretending_today_is
@@ -95,6 +95,9 @@ def tiny_world(db) -> Iterator[World]:
 def _lived_in(specification: str, today: date) -> Iterator[World]:
     made = make_world(specification)
     with pretending_today_is(today):
+        with database_context(made.worker):
+            trained = [made.staff[role] for role in ("triage", "keyworker", "manager")]
+            train_in_everything(trained, specifications.current().competences, by=made.worker, since=date(2000, 1, 1))
         look_as(made.worker)
         yield made
     specifications.use(None)

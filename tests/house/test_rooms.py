@@ -50,6 +50,7 @@ OWN_FILES = {
         "fhir",
         "fitting",
         "items",
+        "offering",
         "own_phone",
         "prepared",
         "scoring",

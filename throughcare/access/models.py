@@ -29,6 +29,8 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
     roles = ArrayField(models.CharField(max_length=40), default=list)
     is_active = models.BooleanField(default=True)
+    email = models.EmailField(blank=True, db_default="")
+    """Where messages go that somebody waits for them here; they never say about whom."""
 
     USERNAME_FIELD = "username"
     objects = UserAccounts()
@@ -36,6 +38,34 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.display_name
+
+
+@keeps_history(ByAgency("agency_id"))
+class TrainingRecord(models.Model):
+    """A member of staff is trained or competent in something that the specification names, from a day on."""
+
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT)
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="training")
+    competence = models.CharField(max_length=40)
+    gained_on = models.DateField()
+    expires_on = models.DateField(null=True, blank=True)
+    """The last day on which it holds; empty while no end is known."""
+    evidence = models.CharField(max_length=300)
+    recorded_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    row_security = ByAgency("agency_id")
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "competence"], name="training_of_user")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(expires_on__gte=F("gained_on")),
+                name="training_ends_after_it_begins",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.competence}"
 
 
 class CaseAccess(models.Model):

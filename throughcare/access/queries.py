@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from datetime import date
+
+from django.db.models import F, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from throughcare.access.links import OF_THE_PERSON, is_the_person
-from throughcare.access.models import CaseAccess, OneTimeLink, User
+from throughcare.access.models import CaseAccess, OneTimeLink, TrainingRecord, User
 from throughcare.access.terms import LinkState, LinkTask
 from throughcare.access.viewer import Viewer
-from throughcare.foundations.pages.components import Cell, Column, Table
+from throughcare.foundations.pages import wording
+from throughcare.foundations.pages.components import Cell, Column, Status, Table
+from throughcare.foundations.today import today
 from throughcare.specification import queries as specifications
+from throughcare.specification.rules import title_of
 
 
 def cases_seen_by(viewer: Viewer) -> QuerySet:
@@ -49,6 +54,7 @@ def staff_of(viewer: Viewer) -> QuerySet[User]:
 def said_of(user: User) -> dict:
     return {
         "display_name": user.display_name,
+        "email": user.email,
         "roles": user.roles,
         "may_sign_in": "yes" if user.is_active else "no",
     }
@@ -72,6 +78,90 @@ def staff_table(viewer: Viewer) -> Table:
         caption=_("People who sign in"),
         cards=True,
     )
+
+
+# Who is trained in what ---------------------------------------------------------------------------------------------
+
+
+def trained_on(day: date) -> Q:
+    """Records that hold on the day, both ends in."""
+    return Q(gained_on__lte=day) & (Q(expires_on__isnull=True) | Q(expires_on__gte=day))
+
+
+def competences_of(viewer: Viewer, day: date) -> frozenset[str]:
+    """What the viewer is recorded as trained in on that day. One query."""
+    records = TrainingRecord.objects.filter(trained_on(day), user_id=viewer.user_id)
+    return frozenset(records.values_list("competence", flat=True))
+
+
+def trained_colleagues(viewer: Viewer, day: date) -> dict[str, list[str]]:
+    """Who in the viewer's agency is trained in what on that day, by name. One query."""
+    records = TrainingRecord.objects.filter(trained_on(day), agency_id=viewer.agency_id, user__is_active=True)
+    named: dict[str, list[str]] = {}
+    for competence, name in records.order_by("user__display_name").values_list("competence", "user__display_name"):
+        if name not in named.setdefault(competence, []):
+            named[competence].append(name)
+    return named
+
+
+def training_record(viewer: Viewer, record_id: int) -> TrainingRecord:
+    """A record of the viewer's agency; 404 for any other."""
+    found = TrainingRecord.objects.select_related("user").filter(pk=record_id, agency_id=viewer.agency_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def training_table(viewer: Viewer) -> Table:
+    """Every record of the agency, those that hold first. One query."""
+    titles = specifications.current().competences
+    records = TrainingRecord.objects.filter(agency_id=viewer.agency_id).select_related("user")
+    records = records.order_by("user__display_name", "competence", F("expires_on").desc(nulls_first=True), "id")
+    return Table(
+        columns=[
+            Column(_("Name")),
+            Column(_("Trained in")),
+            Column(_("Holds")),
+            Column(_("Shown by")),
+            Column(_("Change"), label="-"),
+        ],
+        rows=[
+            [
+                record.user.display_name,
+                title_of(titles, record.competence),
+                Cell(status=how_it_holds(record), under=between(record)),
+                record.evidence,
+                _end_link(record, title_of(titles, record.competence)),
+            ]
+            for record in records
+        ],
+        caption=_("Who is trained in what"),
+        cards=True,
+    )
+
+
+def how_it_holds(record: TrainingRecord) -> Status:
+    now = today()
+    if record.gained_on > now:
+        return Status("none", _("Not yet"))
+    if record.expires_on is not None and record.expires_on < now:
+        return Status("void", _("Ended"))
+    return Status("met", _("Holds"))
+
+
+def between(record: TrainingRecord) -> str:
+    since = wording.short_day(record.gained_on, today())
+    if record.expires_on is None:
+        return _("Since %(day)s") % {"day": since}
+    return _("%(first)s to %(last)s") % {"first": since, "last": wording.short_day(record.expires_on, today())}
+
+
+def _end_link(record: TrainingRecord, training: str) -> Cell | str:
+    if record.expires_on is not None and record.expires_on < today():
+        return ""
+    words = {"training": training, "name": record.user.display_name}
+    url = reverse("access:end_training", args=[record.pk])
+    return Cell(_("End %(training)s for %(name)s") % words, url)
 
 
 # One-time links ------------------------------------------------------------------------------------------------------

@@ -188,6 +188,17 @@ STORAGES = {
 }
 MEDIA_ROOT = THROUGHCARE_HOME / "uploads"
 
+# Messages to members of staff: e-mail where a server is named, else files under THROUGHCARE_HOME/messages
+
+SITE_ADDRESS = env.str("SITE_ADDRESS", "")
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "throughcare@localhost")
+
 # Security
 
 X_FRAME_OPTIONS = "DENY"

@@ -177,7 +177,8 @@ def correct_step(step: Step, person: Person | None, viewer: Viewer) -> None:
         change["on"] = to
     elif isinstance(to, dict):
         check_arguments(Verb(verb.kind, verb.action, (), (*verb.arguments, "on")), to)
-        for key in to.keys() & {"goals", "instruments", "risks"}:
+        own = {"goals", "instruments", "risks"} | ({"answers"} if "assessment" in said["step"] else set())
+        for key in to.keys() & own:
             raise StepRefused("to", f"The {key} are records of their own", "Correct them on their own page.")
         change["notes"] = {"concern": str(to["concern"])} if to.get("concern") else {}
         if "worker" in to:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import connections, transaction
 
-from throughcare.access.actions import add_user
+from throughcare.access.actions import add_user, train_in_everything
+from throughcare.access.context import look_as
 from throughcare.access.models import User
+from throughcare.access.terms import Permission
+from throughcare.access.viewer import viewer_for, viewer_of
 from throughcare.foundations.command import BadInput
 from throughcare.organisations.actions import add_agency, set_up
 from throughcare.organisations.models import Agency, Deployment
@@ -18,6 +23,7 @@ from throughcare.specification.loader import load
 
 #: The sign-ins of a demonstration. The password is printed by `./run`; it opens nothing but made-up people.
 PASSWORD = "throughcare-demo"
+TRAINED_SINCE = date(2000, 1, 1)
 STAFF = (
     ("jo", "Jo Maplethorpe", ("keyworker",)),
     ("hazel", "Hazel Winterby", ("triage", "keyworker")),
@@ -42,9 +48,18 @@ def create_system(specification: str, kind: DeploymentKind = DeploymentKind.DEMO
         for username, name, roles in STAFF:
             if not User.objects.filter(username=username).exists():
                 add_user(username, name, provider, roles, PASSWORD)
+        train(User.objects.filter(agency=provider, training=None).exclude(username=settings.OPERATOR))
         if not User.objects.filter(username="corin").exists():
             add_user("corin", "Corin Holloway", commissioner, ["commissioner"], PASSWORD)
     return made
+
+
+def train(users: Iterable[User]) -> None:
+    """Made-up staff have had every training, so that every page can be shown; looked at as the operator."""
+    operator = viewer_for(settings.OPERATOR)
+    look_as(operator)
+    users = [user for user in users if viewer_of(user).may(Permission.RECORD_INSTRUMENT)]
+    train_in_everything(users, specifications.current().competences, by=operator, since=TRAINED_SINCE)
 
 
 class SignIn(NamedTuple):
@@ -69,7 +84,11 @@ def sign_ins() -> list[SignIn]:
 def worker_named(username: str) -> User:
     """A worker whom a story names; made when first met, as key worker and assessor."""
     provider = Agency.objects.get(key="provider")
-    return add_user(username, username.replace("_", " ").title(), provider, ["triage", "keyworker"], PASSWORD)
+    worker = add_user(username, username.replace("_", " ").title(), provider, ["triage", "keyworker"], PASSWORD)
+    if not worker.training.exists():
+        competences = specifications.current().competences
+        train_in_everything([worker], competences, by=viewer_for(settings.OPERATOR), since=TRAINED_SINCE)
+    return worker
 
 
 def empty_system() -> None:

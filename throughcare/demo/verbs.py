@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
+from throughcare.access.viewer import Viewer
+from throughcare.clocks.models import Milestone
 from throughcare.demo.stories import Step
 from throughcare.pathway.aftercare.actions import follow_up
+from throughcare.pathway.alerts.actions import acknowledge
+from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.assessment.actions import complete_assessment, offer_assessment, update_assessment
 from throughcare.pathway.casework.actions import assign_keyworker, refer_onward, work_jointly
+from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit import actions as leaving
 from throughcare.pathway.instruments.actions import complete_instrument
@@ -36,6 +41,9 @@ from throughcare.pathway.triage.actions import (
     offer_triage,
     submit_own_triage,
 )
+from throughcare.specification import queries as specifications
+from throughcare.specification.rules import title_of
+from throughcare.specification.schema import Specification
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,34 @@ class Verb:
     @property
     def arguments(self) -> frozenset[str]:
         return frozenset((*self.needed, *self.allowed))
+
+
+def acknowledge_alert(
+    thread_id: int,
+    *,
+    by: Viewer,
+    on: date,
+    flag: str,
+    action: str,
+    words: str = "",
+    at: time | None = None,
+    recorded_on: date | None = None,
+    because: str = "",
+) -> Milestone:
+    """Acts on the oldest alert of that flag about the person of an episode which nobody has acted on."""
+    episode = Episode.objects.get(pk=thread_id)
+    about = Alert.objects.filter(thread__matter__person_id=episode.person_id, flag=flag)
+    alert = about.filter(thread__matter__closed_on__isnull=True).order_by("pk").first()
+    if alert is None:
+        raise StepRefused("flag", f"No alert of {flag} is open", "Tell first of the answer that raises it.")
+    specification = specifications.governing(episode.opened_on)
+    said = words_of_action({"action": action, "words": words}, specification)
+    return acknowledge(alert.pk, by=by, on=on, at=at, action=action, words=said, recorded_on=recorded_on)
+
+
+def words_of_action(said: Mapping, specification: Specification) -> str:
+    """What was done, in the story's words; a story that says none means no more than the action."""
+    return str(said.get("words") or title_of(specification.alert_actions, said["action"])).strip()
 
 
 VERBS: dict[str, Verb] = {
@@ -95,7 +131,7 @@ VERBS: dict[str, Verb] = {
     "end_intervention": Verb("intervention_ended", end_intervention, ("type",), ("reason",)),
     "record_session": Verb("session_recorded", record_session, ("type", "outcome"), ("minutes",)),
     "complete_instrument": Verb(
-        "instrument_completed", complete_instrument, ("instrument", "stage"), ("answers", "total")
+        "instrument_completed", complete_instrument, ("instrument", "stage"), ("answers", "total", "mode")
     ),
     "complete_review": Verb("review_completed", complete_review),
     "work_jointly": Verb("joint_work_recorded", work_jointly, ("agency", "how")),
@@ -125,15 +161,20 @@ VERBS: dict[str, Verb] = {
     "outreach_contact": Verb(
         "outreach_contact_made", outreach_contact, ("setting", "targeted"), ("people", "ages"), about="anyone"
     ),
+    "acknowledge_alert": Verb("alert_acknowledged", acknowledge_alert, ("flag", "action"), ("words",)),
 }
 
 #: What the steps of safeguarding keep in tables of their own.
 OUTSIDE_THE_MILESTONE = frozenset(
     {
         *("actions", "attended", "aware", "basis", "details", "lifted_by", "relationship", "representative"),
-        *("shared", "types", "vulnerable", "words"),
+        *("shared", "types", "vulnerable", "words", "asks", "asked_by", "regular_contact", "tool", "centre"),
+        *("situation", "children_seen"),
     }
 )
+
+#: The verb that ends an alert: it is recorded on the alert that it names by its flag.
+ACT = "acknowledge_alert"
 
 #: The verb that corrects another; it records no kind of its own.
 CORRECT = "correct"
@@ -189,7 +230,10 @@ def detail_of(changed: Mapping) -> dict:
     said = spoken(changed)
     if "for_day" in said:
         said["for"] = said.pop("for_day").isoformat()
-    outside = {"answers", "total", "concern", "goals", "instruments", "risks", "questions", "days", "why_not", "wants"}
+    outside = {
+        *("answers", "total", "mode", "concern", "goals", "instruments", "risks"),
+        *("questions", "days", "why_not", "wants"),
+    }
     outside |= OUTSIDE_THE_MILESTONE
     return {key: value for key, value in said.items() if key not in outside}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -13,6 +13,13 @@ _pretended: ContextVar[date | None] = ContextVar("today", default=None)
 def today() -> date:
     """The day on which whoever is looking stands."""
     return _pretended.get() or timezone.localdate()
+
+
+def now() -> datetime:
+    """The moment at which whoever is looking stands: the time of day is always the real one."""
+    moment = timezone.localtime()
+    day = _pretended.get()
+    return moment if day is None else datetime.combine(day, moment.time(), moment.tzinfo)
 
 
 def is_pretended() -> bool:

@@ -40,6 +40,10 @@ class OfferedInstrument(Strict):
     id: Id
     source: Text
     note: str = ""
+    competence: Id | None = None
+    """Only those recorded as trained in it may record this questionnaire."""
+    modes: tuple[Literal["self", "interview", "clinician"], ...] = ()
+    """The ways in which it may be answered; unless said, all that its definition names."""
 
 
 class InstrumentStage(Code):
@@ -83,6 +87,24 @@ class ConcernRoute(Code):
     urgency: Id
     """One of its urgencies."""
     at_once: Flag = False
+
+
+class DomesticAbuse(Strict):
+    """What counts as domestic abuse here, whom a graded risk goes to, and how long MARAC is tagged on the record."""
+
+    definition: Text
+    checklist: Id
+    """The questionnaire whose bands grade the risk."""
+    standard_to: Id
+    medium_to: Id
+    high_to: Id
+    tagged_months: Count
+    source: Text
+    note: str = ""
+
+    def goes_to(self, grade: str) -> str:
+        """The agency that a risk of this grade is referred to."""
+        return {"standard": self.standard_to, "medium": self.medium_to, "high": self.high_to}[grade]
 
 
 class Motivation(Code):
@@ -135,6 +157,7 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "severity": ("severities", Code),
     "triage_question": ("triage_questions", Code),
     "crisis_action": ("crisis_actions", Code),
+    "competence": ("competences", Code),
 }
 
 #: A specification that says nothing of these leaves their question out.
@@ -161,5 +184,6 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "severity",
         "triage_question",
         "crisis_action",
+        "competence",
     }
 )

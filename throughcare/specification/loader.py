@@ -244,6 +244,8 @@ class _Version:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
         resolving.check_domestic_abuse(page, known.get("domestic_abuse"), self.lists)
+        if isinstance(known.get("triage"), dict):
+            resolving.check_competence(page, self.lists, "triage", None, known["triage"])
         if front is None:
             return {}
         return {
@@ -255,6 +257,7 @@ class _Version:
             "entrance": front.entrance,
             "gates": front.gates,
             "domestic_abuse": front.domestic_abuse,
+            "triage": front.triage,
             "closures": frozenset(closure.on for closure in front.closures),
             "age_bands": {
                 one.id: tuple((band.label, band.from_, band.to) for band in one.bands) for one in front.age_bands
@@ -285,25 +288,19 @@ class _Version:
         for table, (name, shape) in CODE_LISTS.items():
             found = [one for one in entries_as(page, table, shape) if one is not None]
             lists[name] = {one.id: one for one in found}
-        self._check_codes(page)
+        resolving.check_codes(page, self.lists)
         leaving = {
             key: Code(**reason.model_dump(include=set(Code.model_fields)))
             for key, reason in lists["exit_reasons"].items()
         }
         lists["end_reasons"] = {**lists["end_reasons"], **leaving}
-        return {**lists, "instruments": tuple(lists["instruments"])}
-
-    def _check_codes(self, page: Page) -> None:
-        for index, reason in enumerate(page.entries("exit_reason")):
-            if reason.get("planned") is True and reason.get("died") is True:
-                page.blame("exit_reason", index, "died", "a death is never a planned exit")
-        resolving.check_concern_routes(page, self.lists)
-        kinds = page.entries("plan_kind")
-        usual = [index for index, kind in enumerate(kinds) if kind.get("default") is True]
-        if kinds and not usual:
-            page.blame("", None, "plan_kind", "no entry has default = true; say which plan is meant when none is named")
-        for index in usual[1:]:
-            page.blame("plan_kind", index, "default", f"{kinds[usual[0]].get('id')} has default = true already")
+        offered = lists["instruments"]
+        return {
+            **lists,
+            "instruments": tuple(offered),
+            "instrument_competences": {one.id: one.competence for one in offered.values() if one.competence},
+            "instrument_modes": {one.id: one.modes for one in offered.values() if one.modes},
+        }
 
     def _clocks(self) -> dict[str, Any]:
         page = self.pages["clocks.toml"]

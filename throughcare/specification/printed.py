@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from throughcare.specification import loader
 from throughcare.specification.codes import CODE_LISTS, Code
 from throughcare.specification.definitions import ClockDefinition, Condition, Duration, Match
+from throughcare.specification.questions import Question
 from throughcare.specification.schema import Specification, Step
 from throughcare.specification.terms import (
     DETAIL_CODES,
@@ -42,6 +43,7 @@ def _of(specification: Specification) -> dict[str, str]:
         "roles": "\n".join(_roles(specification)),
         "words": "\n".join(_words(specification)),
         "interventions": "\n".join(_interventions(specification)),
+        **({"assessment": "\n".join(_assessment(specification))} if specification.assessment else {}),
     }
 
 
@@ -151,6 +153,46 @@ def _interventions(specification: Specification) -> Iterator[str]:
     )
 
 
+def _assessment(specification: Specification) -> Iterator[str]:
+    form = specification.assessment
+    about = "Every question may also be answered with not asked, declined and not known. Labels are ours."
+    yield from _opening(specification, "assessment", about)
+    yield from [f"- Dual diagnosis counted: {form.settings.dual_diagnosis.replace('_', ' ')}"]
+    before = ", ".join(f"`{one}`" for one in form.settings.medical_assessment_before) or "nothing"
+    yield from [f"- A medical assessment comes before: {before}", f"- Source: {form.settings.source}", ""]
+    yield from [form.settings.note, ""] if form.settings.note else []
+    for domain in form.domains:
+        yield from [f"## {domain.title}", ""]
+        yield from [f"About {'each child' if domain.about == 'child' else 'the person'}. Source: {domain.source}", ""]
+        yield from _table(
+            ("Id", "Question", "Answered with", "Asked only if", "Source"),
+            (
+                (f"`{one.id}`", one.title, _answers(one), _asked_only_if(one), one.source)
+                for one in form.questions_of(domain.id)
+            ),
+        )
+        yield from ["", *_remarks(form.questions_of(domain.id))]
+
+
+def _answers(question: Question) -> str:
+    if question.codes:
+        return f"{question.kind.value.replace('_', ' ')}: the list of {question.codes.replace('_', ' ')}"
+    named = [one.title for one in (*question.choices, *question.columns)]
+    return question.kind.value.replace("_", " ") + (f": {', '.join(named)}" if named else "")
+
+
+def _asked_only_if(question: Question) -> str:
+    said = []
+    for one in question.only_if:
+        if one.question:
+            said.append(f"`{one.question}` is {' or '.join(one.answers).replace('_', ' ')}")
+        elif one.sex:
+            said.append(f"sex is {' or '.join(one.sex)}")
+        else:
+            said.append(_condition(Condition(age_from=one.age_from, age_to=one.age_to), None))
+    return "; ".join(said) or "always"
+
+
 def _language() -> Iterator[str]:
     """What the files of any specification may say; a word that is not here is a mistake."""
     yield from ["# The language of specifications", ""]
@@ -194,7 +236,7 @@ def _marks(code: Code) -> str:
     return ", ".join(marks)
 
 
-def _remarks(entries: Iterable[Code | Step]) -> Iterator[str]:
+def _remarks(entries: Iterable[Code | Step | Question]) -> Iterator[str]:
     for entry in entries:
         if entry.note:
             yield from [f"{entry.title}: {entry.note}", ""]

@@ -153,13 +153,17 @@ TAKEN = frozenset(
 )
 
 
+#: What the referral and triage said in words or lists, as a domain names it.
+SHOWN = ("referral.concern", "triage.substances", "triage.wants", "triage.words")
+
+
 class Domain(Entry):
     words: str = ""
     about: Literal["person", "child"] = "person"
     tools: tuple[Id, ...] = ()
     """Questionnaires that belong to this domain: the last result is shown, else the way to complete it."""
-    shows: tuple[Literal["referral.concern", "triage.substances", "triage.wants", "triage.words"], ...] = ()
-    """What was said earlier, shown above the questions."""
+    shows: tuple[Text, ...] = ()
+    """What was said earlier, shown above the questions: one of SHOWN, or `question.<id>` of triage."""
 
     @model_validator(mode="after")
     def has_an_address(self) -> Domain:
@@ -224,6 +228,7 @@ def read_form(page: Page, ids: Ids, titles: Callable[[str], Mapping[str, str]]) 
     if len(raw) == len(questions):
         _check_questions(page, questions, raw, ids)
         _check_tools(page, ids)
+        _check_shows(page, ids)
     if not domains:
         page.blame("", None, "domain", "has no entry")
     if len(page.faults) > known or settings is None:
@@ -261,6 +266,17 @@ def _check_tools(page: Page, ids: Ids) -> None:
                 "instruments",
                 lambda what, at=index: page.blame("domain", at, "tools", what),
             )
+
+
+def _check_shows(page: Page, ids: Ids) -> None:
+    for index, one in enumerate(page.entries("domain")):
+        said = one.get("shows", [])
+        for shown in said if isinstance(said, list) else []:
+            prefix, _, question = str(shown).partition(".")
+            asked = ids("triage_questions")
+            if shown not in SHOWN and (prefix != "question" or (asked and question not in asked)):
+                near = did_you_mean(str(shown), (*SHOWN, *(f"question.{one}" for one in asked)))
+                page.blame("domain", index, "shows", f"{shown} is nothing that was said before{near}")
 
 
 def _check_questions(page: Page, questions: list[BaseModel | None], raw: list[dict], ids: Ids) -> None:
@@ -322,6 +338,8 @@ def _faults_of(
 def _unknown_answers(where: str, answers: Iterable[str], question: Mapping, ids: Ids) -> Iterator[tuple[str, str]]:
     """Only what the other question can be answered with can be waited for."""
     kind, known = question.get("kind"), set(UNANSWERED)
+    if kind not in [one.value for one in Kind]:
+        return  # the mistake is there
     if kind == Kind.FIVE_ANSWERS:
         known |= {"yes", "no"}
     elif kind in (Kind.CHOICE, Kind.SEVERAL):
@@ -338,7 +356,8 @@ def _with_choices(question: Question, titles: Callable[[str], Mapping[str, str]]
 
     def filled(one: Answered) -> tuple[Choice, ...]:
         listed = titles(one.codes) if one.codes else {}
-        return (*(Choice(id=key, title=title) for key, title in listed.items()), *one.choices)
+        # Faults of that list are told where it stands, so its words are taken as they are.
+        return (*(Choice.model_construct(id=key, title=title) for key, title in listed.items()), *one.choices)
 
     columns = tuple(column.model_copy(update={"choices": filled(column)}) for column in question.columns)
     return question.model_copy(update={"choices": filled(question), "columns": columns})

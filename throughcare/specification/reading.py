@@ -199,7 +199,7 @@ def _message(error: ErrorDetails, shape: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         known = shape.model_fields if len(error["loc"]) == 1 else ()
         return f"is not known here{did_you_mean(str(error['loc'][-1]), known)}"
-    if kind == "literal_error":
+    if kind in ("literal_error", "enum"):
         return f"must be {context['expected'].replace(chr(39), '')}"
     if kind == "value_error":
         return str(context["error"])

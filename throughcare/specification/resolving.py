@@ -310,3 +310,25 @@ def _check_word(page: Page, place: tuple[str, int | None, str], word: Any, name:
     known = lists.ids(name)
     if isinstance(word, str) and known and word not in known:
         page.blame(*place, f"{word} is not one of the {name}{did_you_mean(word, known)}")
+
+
+def check_codes(page: Page, lists: Lists) -> None:
+    """What the coded words must have besides each field's own shape."""
+    for index, reason in enumerate(page.entries("exit_reason")):
+        if reason.get("planned") is True and reason.get("died") is True:
+            page.blame("exit_reason", index, "died", "a death is never a planned exit")
+    check_concern_routes(page, lists)
+    kinds = page.entries("plan_kind")
+    usual = [index for index, kind in enumerate(kinds) if kind.get("default") is True]
+    if kinds and not usual:
+        page.blame("", None, "plan_kind", "no entry has default = true; say which plan is meant when none is named")
+    for index in usual[1:]:
+        page.blame("plan_kind", index, "default", f"{kinds[usual[0]].get('id')} has default = true already")
+    for index, tool in enumerate(page.entries("instrument")):
+        check_competence(page, lists, "instrument", index, tool)
+
+
+def check_competence(page: Page, lists: Lists, table: str, index: int | None, entry: dict[str, Any]) -> None:
+    known, named = lists.raw["competences"], entry.get("competence")
+    if isinstance(named, str) and named not in known and "competences" not in lists.unread:
+        page.blame(table, index, "competence", f"{named} is no competence of codes.toml{did_you_mean(named, known)}")

@@ -14,6 +14,7 @@ from throughcare.specification.codes import (
     Code,
     ConcernRoute,
     Count,
+    DomesticAbuse,
     Entry,
     ExitReason,
     Flag,
@@ -189,22 +190,13 @@ class Gates(Strict):
     note: str = ""
 
 
-class DomesticAbuse(Strict):
-    """What counts as domestic abuse here, whom a graded risk goes to, and how long MARAC is tagged on the record."""
+class TriageStaff(Strict):
+    """What those who complete a triage must be recorded as trained in, and how strictly."""
 
-    definition: Text
-    checklist: Id
-    """The questionnaire whose bands grade the risk."""
-    standard_to: Id
-    medium_to: Id
-    high_to: Id
-    tagged_months: Count
+    competence: Id
+    gate: Literal["off", "soft", "hard"]
     source: Text
     note: str = ""
-
-    def goes_to(self, grade: str) -> str:
-        """The agency that a risk of this grade is referred to."""
-        return {"standard": self.standard_to, "medium": self.medium_to, "high": self.high_to}[grade]
 
 
 class Closure(Strict):
@@ -223,6 +215,7 @@ class Front(Strict):
     entrance: Entrance
     gates: Gates
     domestic_abuse: DomesticAbuse | None = None
+    triage: TriageStaff | None = None
     closures: tuple[Closure, ...] = ()
     age_bands: tuple[AgeBandsWords, ...] = ()
     vocabulary: dict[str, Text] = {}
@@ -282,6 +275,7 @@ class Specification(Strict):
     closures: frozenset[datetime.date] = frozenset()
     entrance: Entrance
     gates: Gates
+    triage: TriageStaff | None = None
     age_bands: dict[str, tuple[tuple[str, int | None, int | None], ...]]
     vocabulary: dict[str, str]
     clocks: tuple[ClockDefinition, ...]
@@ -290,6 +284,9 @@ class Specification(Strict):
     interventions: dict[str, InterventionType]
     roles: dict[str, Role]
     instruments: tuple[str, ...]
+    instrument_competences: dict[str, str] = {}
+    """The competence that a questionnaire asks of those who record it, by questionnaire."""
+    instrument_modes: dict[str, tuple[str, ...]] = {}
     sources: dict[str, Code]
     channels: dict[str, Code]
     urgencies: dict[str, Code]
@@ -333,6 +330,7 @@ class Specification(Strict):
     pathways: dict[str, Pathway] = {}
     """The ways on from triage, the least intensive first; empty where the specification has no rules for them."""
     pathway_rules: tuple[PathwayRule, ...] = ()
+    competences: dict[str, Code] = {}
     indicators_source: tuple[dict[str, Any], ...] = ()
     """The tables of indicators.toml as written; `reporting/indicators` reads them."""
 

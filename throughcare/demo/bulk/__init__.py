@@ -5,22 +5,26 @@ from __future__ import annotations
 import gc
 import multiprocessing
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connections, transaction
 
+from throughcare.access.actions import train_in_everything
 from throughcare.access.models import User
+from throughcare.access.viewer import viewer_for
 from throughcare.demo.bulk.records import Rows
 from throughcare.demo.bulk.tables import ALSO_INSERT, SEQUENCES, TABLES, copied
 from throughcare.demo.bulk.telling import Teller
 from throughcare.demo.population import Population
-from throughcare.demo.system import refuse_production
+from throughcare.demo.system import TRAINED_SINCE, refuse_production
 from throughcare.foundations.command import BadInput
 from throughcare.organisations.models import Agency, Deployment
 from throughcare.organisations.terms import DeploymentKind
+from throughcare.pathway.alerts.queries.staffing import who_may_act
+from throughcare.pathway.alerts.rules import Colleague
 from throughcare.specification.loader import SpecificationBook
 
 LOADER = "loader"
@@ -49,9 +53,16 @@ class Piece:
 class Loom:
     """Draws and tells pieces. It knows no database, so that any process can have one."""
 
-    def __init__(self, population: Population, book: SpecificationBook, provider: int, users: Mapping[str, int]):
+    def __init__(
+        self,
+        population: Population,
+        book: SpecificationBook,
+        provider: int,
+        users: Mapping[str, int],
+        colleagues: Sequence[Colleague],
+    ):
         self.population = population
-        self.teller = Teller(book, provider=provider, users=users, today=population.until)
+        self.teller = Teller(book, provider=provider, users=users, today=population.until, colleagues=colleagues)
 
     def tell(self, piece: Piece) -> Part:
         rows = Rows()
@@ -131,7 +142,9 @@ class Load:
             raise BadInput(f"The people of seed {self.population.seed} are here already. Choose another seed.")
 
     def _parts(self, number_from: int, processes: int) -> Iterator[Part]:
-        parts = (self.population, self.book, self.provider.pk, self._users())
+        users = self._users()
+        colleagues = who_may_act(self.provider.pk, self.book.latest.roles, using=LOADER)
+        parts = (self.population, self.book, self.provider.pk, users, colleagues)
         pieces = deque(self._pieces(number_from))
         if processes < 2:
             loom = Loom(*parts)
@@ -157,12 +170,14 @@ class Load:
     def _users(self) -> dict[str, int]:
         """Sign-ins by user name; colleagues who are new can be named, but not sign in."""
         known = set(User.objects.using(LOADER).values_list("username", flat=True))
-        User.objects.using(LOADER).bulk_create(
+        made = User.objects.using(LOADER).bulk_create(
             User(username=name, display_name=name.title(), agency=self.provider, roles=["triage", "keyworker"],
                  password="!")
             for name in self.population.colleagues
             if name not in known
         )  # fmt: skip
+        competences, operator = self.book.latest.competences, viewer_for(settings.OPERATOR)
+        train_in_everything(made, competences, by=operator, since=TRAINED_SINCE, using=LOADER)
         wanted = {*self.population.colleagues, settings.OPERATOR}
         return dict(User.objects.using(LOADER).filter(username__in=wanted).values_list("username", "pk"))
 

@@ -11,7 +11,8 @@ from django.db.models import NOT_PROVIDED, Model
 
 from throughcare.clocks.actions import REPLAYED
 from throughcare.clocks.models import Clock, Milestone, Thread
-from throughcare.pathway.episode.models import Episode, Note
+from throughcare.pathway.alerts.models import Alert, Recipient
+from throughcare.pathway.episode.models import Episode, Matter, Note
 from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.outreach.models import Activity
 from throughcare.pathway.plan.models import CarePlan, Goal
@@ -111,13 +112,27 @@ CARE_PLANS = Table(
 GOALS = Table(Goal, ("thread_id", "plan_id", "words"), counted={"thread_id": THREADS, "plan_id": PLANS})
 ADMINISTRATIONS = Table(
     Administration,
-    ("thread_id", "milestone_id", "instrument", "version", "answers", "total", "subscales", "band", "flags", "status"),
+    ("thread_id", "milestone_id", "recorded_by_id", "instrument", "version", "answers", "total", "subscales", "band",
+     "flags", "status", "findings", "mode"),
     counted=OF_STEP,
+    now=("recorded_at",),
+)  # fmt: skip
+MATTERS = Table(
+    Matter,
+    ("thread_id", "episode_id", "person_id", "opened_on", "closed_on", "for_user_id"),
+    counted={"thread_id": THREADS, "episode_id": THREADS},
 )
+ALERTS = Table(
+    Alert,
+    ("thread_id", "source_id", "flag", "label", "action_wanted", "urgency", "raised_on", "raised_at"),
+    counted={"thread_id": THREADS, "source_id": MILESTONES},
+)
+RECIPIENTS = Table(Recipient, ("thread_id", "user_id", "level", "why", "given_at"), counted=OF_THREAD)
 
 #: In the order in which they are filled: what is pointed at comes first.
 TABLES = (
     PEOPLE, THREAD, EPISODES, ACTIVITIES, MILESTONE, CLOCKS, NOTES, RISKS, CARE_PLANS, GOALS, ADMINISTRATIONS,
+    MATTERS, ALERTS, RECIPIENTS,
 )  # fmt: skip
 #: What a person's registration and a case's access are made of stands in rows that are staged anyway.
 ALSO_INSERT = {

@@ -6,13 +6,16 @@ plays and loads the same people and compares every table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
 
 from django.conf import settings
 
 from throughcare.clocks.actions import REPLAYED
 from throughcare.clocks.rules import replay
+from throughcare.demo.bulk import alerted
+from throughcare.demo.bulk.alerted import Staff, ToldAlert
 from throughcare.demo.bulk.records import Case, Rows, Told
 from throughcare.demo.bulk.tables import (
     ACTIVITIES,
@@ -26,10 +29,21 @@ from throughcare.demo.bulk.tables import (
     RISKS,
 )
 from throughcare.demo.stories import PersonStory, Step
-from throughcare.demo.verbs import CORRECT, VERBS, belongs_to_leaving, detail_of, instruments_of, spoken
+from throughcare.demo.verbs import (
+    ACT,
+    CORRECT,
+    VERBS,
+    belongs_to_leaving,
+    detail_of,
+    instruments_of,
+    spoken,
+    words_of_action,
+)
 from throughcare.foundations.dates import age_on, moment_on
+from throughcare.pathway.alerts.rules import Colleague, clock_for
 from throughcare.pathway.episode.actions import EPISODE, calendar_of, promises_of
 from throughcare.pathway.episode.rules import StepRefused, open_interventions, project, refuse_inconsistent
+from throughcare.pathway.instruments.actions import AlertingFlag, alerting_flags
 from throughcare.pathway.instruments.actions import columns as scored_columns
 from throughcare.pathway.outreach.actions import ACTIVITY, counted
 from throughcare.people.actions import service_user_id
@@ -44,8 +58,17 @@ class Untellable(Exception):
 class Teller:
     """Tells people of one provider. `users` are the numbers of sign-ins by user name."""
 
-    def __init__(self, book: SpecificationBook, *, provider: int, users: Mapping[str, int], today: date):
+    def __init__(
+        self,
+        book: SpecificationBook,
+        *,
+        provider: int,
+        users: Mapping[str, int],
+        today: date,
+        colleagues: Sequence[Colleague] = (),
+    ):
         self.book, self.provider, self.users, self.today = book, provider, users, today
+        self.staff = Staff(colleagues, users)
         self.operator = users[settings.OPERATOR]
 
     def person(self, rows: Rows, number: int, told: PersonStory) -> None:
@@ -83,6 +106,11 @@ class Teller:
             recorded_on=step.recorded_on or step.on, by=self.users[step.by] if step.by else self.operator,
         )  # fmt: skip
 
+    def numbered(self, rows: Rows) -> Told:
+        """A first account with nothing in it yet."""
+        number, rows.milestones = rows.milestones, rows.milestones + 1
+        return Told(number, number, 1, "", self.today, None, {}, "", False, self.today, self.operator)
+
     def moment(self, step: Step) -> datetime | None:
         return moment_on(step.on, step.at)
 
@@ -94,10 +122,14 @@ class Record:
         self.teller, self.rows, self.person, self.born = teller, rows, person, born
         self.cases: list[Case] = []
         self.threads: list[Case] = []
+        self.alerts: list[ToldAlert] = []
 
     def tell(self, step: Step) -> None:
         if step.verb == CORRECT:
             self._correct(step)
+            return
+        if step.verb == ACT:
+            self._act(step)
             return
         verb = VERBS[step.verb]
         if verb.about == "anyone":
@@ -130,6 +162,8 @@ class Record:
                 self.rows.add(CARE_PLANS, *plan)
             if case in self.cases:
                 self._project(case)
+        for alert in self.alerts:
+            alerted.keep(self.rows, alert, self.person, self.born)
 
     def _project(self, case: Case) -> None:
         rows, happenings = self.rows, case.happenings()
@@ -194,10 +228,14 @@ class Record:
         for one in instruments_of(said["instruments"]) if said.get("instruments") else ():
             named = {"instrument": one["instrument"], "stage": one.get("stage", "start")}
             self._measured(
-                case, self._append(case, "instrument_completed", step, named, ""), one.get("answers"), one.get("total")
+                case,
+                self._append(case, "instrument_completed", step, named, ""),
+                one.get("answers"),
+                one.get("total"),
+                step.at,
             )
         if kind == "instrument_completed":
-            self._measured(case, told, said.get("answers"), said.get("total"))
+            self._measured(case, told, said.get("answers"), said.get("total"), step.at)
         elif kind == "plan_drafted":
             plan = self._plan(case, told.detail["kind"], drafted=told.origin)
             for words in said.get("goals") or ():
@@ -213,11 +251,37 @@ class Record:
         case.plans.append([number, case.thread, kind, version, drafted, None])
         return case.plans[-1]
 
-    def _measured(self, case: Case, told: Told, answers: Mapping | None, total: int | None) -> None:
-        scored = scored_columns(told.detail["instrument"], answers, total, age_on(self.born, told.on))
+    def _measured(self, case: Case, told: Told, answers: Mapping | None, total: int | None, at: time | None) -> None:
+        instrument = told.detail["instrument"]
+        scored = scored_columns(instrument, answers, total, age_on(self.born, told.on))
         self.rows.add(
-            ADMINISTRATIONS, case.thread, told.origin, *(scored[name] for name in ADMINISTRATIONS.columns[2:])
+            ADMINISTRATIONS, case.thread, told.origin, told.by, *(scored[name] for name in ADMINISTRATIONS.columns[3:])
         )
+        for flag in alerting_flags(instrument, scored["flags"]):
+            self._raise(case, told, flag, at)
+
+    def _raise(self, case: Case, told: Told, flag: AlertingFlag, at: time | None) -> None:
+        if clock_for(flag.urgency, case.specification) is None:
+            return
+        if any((one.source, one.flag) == (told.origin, flag.id) for one in self.alerts):
+            return
+        alert = alerted.raised(case, told, flag, self.rows.thread(alerted.ALERT), self.teller.staff, at)
+        said = {"urgency": flag.urgency, "flag": flag.id}
+        first = replace(
+            self.teller.numbered(self.rows), kind="alert_raised", on=alert.on, at=alert.at, detail=said,
+            recorded_on=told.recorded_on, by=told.by,
+        )  # fmt: skip
+        alert.told.append(first)
+        self.alerts.append(alert)
+
+    def _act(self, step: Step) -> None:
+        """Ends the oldest alert of that flag that nobody has acted on, as playing does."""
+        said = step.arguments
+        alert = next((one for one in self.alerts if one.is_open and one.flag == said["flag"]), None)
+        if alert is None:
+            raise StepRefused("flag", f"No alert of {said['flag']} is open", "Draw the answer first.")
+        alert.told.append(self.teller.told(self.rows, "alert_acknowledged", step, {"action": said["action"]}, ""))
+        alerted.note(self.rows, alert, words_of_action(said, alert.case.specification))
 
     def _correct(self, step: Step) -> None:
         said = step.arguments
@@ -243,7 +307,7 @@ class Record:
         if case.opened_on is None:
             self.cases.remove(case)
         if changed.get("answers") is not None or changed.get("total") is not None:
-            self._measured(case, revised, changed.get("answers"), changed.get("total"))
+            self._measured(case, revised, changed.get("answers"), changed.get("total"), None)
         self._mark_returns(step)
 
     def _revise(

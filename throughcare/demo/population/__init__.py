@@ -8,6 +8,7 @@ from functools import cached_property
 from random import Random
 
 from throughcare.demo.calibration import figures_for
+from throughcare.demo.population.alerted import Alerted
 from throughcare.demo.population.days import Days
 from throughcare.demo.population.episodes import Ended, Episodes
 from throughcare.demo.population.identity import MOST_PEOPLE, Identities, nhs_number
@@ -47,6 +48,7 @@ class Population:
         self.share_referred = referred / (referred + by_name)
         #: How many services of the usual size this is.
         self.size = people / years / (referred + by_name)
+        self.alerted = Alerted(self.figures, self.days, specification, until)
         self.keyworkers = self._keyworkers()
         self.episodes = Episodes(self.figures, Measures(self.figures), self.keyworkers, TRIAGE)
 
@@ -88,7 +90,8 @@ class Population:
         }
         if not way.yes(NO_NUMBER):
             details["nhs_number"] = nhs_number(self.numbers_from + index)
-        return PersonStory(self.reference(index), 0, details, way.steps(self.until))
+        steps = self.alerted.steps(way.steps(self.until), who.born, Random(f"{self.seed} alerts {index}"))
+        return PersonStory(self.reference(index), 0, details, steps)
 
     def _referred(self, way: Way, chance: Random, who, day: date) -> None:
         substances = self._substances(chance, who.age_group)

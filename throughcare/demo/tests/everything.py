@@ -50,7 +50,7 @@ class Names:
     def _threads(self) -> None:
         """By their person and their place among that person's threads; work without names by its place among such."""
         of_person: dict[int, int] = {}
-        for label in ("episode.Episode", "outreach.Activity"):
+        for label in ("episode.Episode", "outreach.Activity", "episode.Matter"):
             of_person |= dict(apps.get_model(label).objects.using("owner").values_list("thread_id", "person_id"))
         seen: dict[str, int] = defaultdict(int)
         for key in (
@@ -60,6 +60,8 @@ class Names:
             who = self.known["people_person"].get(person, "nobody")
             seen[who] += 1
             self.known["clocks_thread"][key] = f"{who} thread {seen[who]}"
+        # A matter names its episode by the number of the thread.
+        self.known["episode_episode"] = self.known["clocks_thread"]
 
     def _milestones(self) -> None:
         seen: dict[int, int] = defaultdict(int)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -29,6 +30,14 @@ def open_promise(days_left: int, working: bool = False) -> Status:
 def overdue_promise(days: int, working: bool = False) -> Status:
     """Open after its day; on a weekend no working day may have passed, and it is overdue all the same."""
     return Status("overdue", wording.overdue_by(days, working))
+
+
+def promise_in_hours(due_at: datetime, now: datetime) -> Status:
+    """An open promise that is counted in hours: amber from its last day on, since that is all there is."""
+    left = due_at - now
+    if left < timedelta(0):
+        return Status("overdue", _("Overdue by %(span)s") % {"span": wording.span(left)})
+    return Status("soon" if left < timedelta(days=1) else "running", _("%(span)s left") % {"span": wording.span(left)})
 
 
 def kept_promise(days_late: int, working: bool = False) -> Status:
@@ -70,6 +79,8 @@ class Identity:
     """"17"; on the full strip `about` follows: "(born 3 March 2009). In treatment since 10 September 2026"."""
     about: str = ""
     risks: Sequence[Status] = ()
+    alerts: Sequence[Link] = ()
+    """What somebody must act on now, each leading to where they do; it stands before the risks."""
     risk_unknown: str = ""
     """Said when there is no risk in the list: "None recorded", "Not asked yet"."""
     next_due: Status | None = None
@@ -128,6 +139,8 @@ class Alert:
     age: str
     words: str
     action: Link
+    status: Status | None = None
+    """How long there is left to act."""
 
 
 # Promise and timeline -----------------------------------------------------------------------------------------------

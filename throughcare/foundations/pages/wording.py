@@ -1,6 +1,6 @@
 """How this house writes days, times, waits and counts: each a whole phrase that can be translated."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 from django.utils.dateformat import format as write
@@ -148,6 +148,30 @@ def due(day: date, today: date) -> str:
 
 def was_due(day: date, today: date) -> str:
     return _("Was due %(day)s") % {"day": list_day(day, today)}
+
+
+def span(length: timedelta) -> str:
+    """ "40 minutes", "3 hours", "2 days": how long, in the largest unit that fills."""
+    minutes = int(abs(length).total_seconds() // 60)
+    if minutes < 60:
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+    if minutes < 48 * 60:
+        return ngettext("%(count)s hour", "%(count)s hours", minutes // 60) % {"count": minutes // 60}
+    return days(minutes // (24 * 60))
+
+
+def due_at(moment: datetime, today: date) -> str:
+    """ "Due 14:20" today, "Due Wed 25 Nov, 14:20" on another day; a promise in hours is known by its time."""
+    return _("Due %(when)s") % {"when": time_or_day(moment, today)}
+
+
+def was_due_at(moment: datetime, today: date) -> str:
+    return _("Was due %(when)s") % {"when": time_or_day(moment, today)}
+
+
+def time_or_day(moment: datetime, today: date) -> str:
+    """ "14:20" today, else "Wed 25 Nov, 14:20"."""
+    return clock_time(moment) if _local(moment).date() == today else day_and_time(moment, today)
 
 
 # Counts, people and saving ------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from throughcare.pathway.episode.actions import keep_notes, mark_returns, record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit.actions import revise_ending
-from throughcare.pathway.instruments.actions import keep_administration
+from throughcare.pathway.instruments.actions import keep_administration, said_before
 from throughcare.pathway.outreach.actions import ACTIVITY, brief_intervention, revise_activity
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.triage.actions import book_appointment, complete_triage, give_feedback
@@ -218,6 +218,8 @@ def correct(
     revised = revising(milestone, revision, by=by, recorded_on=recorded_on, reason=reason)
     keep_notes(milestone, notes or {}, by=by)
     if answers is not None or total is not None:
-        keep_administration(revised, answers=answers, total=total, age=age_on(person.born, revised.happened_on))
+        age = age_on(person.born, revised.happened_on)
+        told = {"answers": answers, "total": total, "age": age, **said_before(milestone.origin_id)}
+        keep_administration(revised, by=by, at=at, recorded_on=recorded_on, **told)
     mark_returns(person.pk, by=by, recorded_on=recorded_on)
     return revised

@@ -17,8 +17,10 @@ from throughcare.foundations.pages.components import (
     open_promise,
     overdue_promise,
     paused_promise,
+    promise_in_hours,
     void_promise,
 )
+from throughcare.foundations.today import now, today
 from throughcare.pathway.casework.rules import HeldUp
 from throughcare.pathway.episode.queries import calendar_of
 from throughcare.pathway.instruments.catalogue import instruments
@@ -42,6 +44,7 @@ def state_of(clock: AnyClock, day: date) -> str:
         day,
         due_at=clock.due_at,
         stopped_at=clock.stopped_at,
+        at=now() if day == today() else None,
     )
 
 
@@ -58,6 +61,8 @@ def status_of(clock: AnyClock, within: Duration, specification: Specification, d
         return void_promise()
     if judged == "paused":
         return paused_promise()
+    if clock.due_at is not None and judged in ("running", "overdue") and day == today():
+        return promise_in_hours(clock.due_at, now())
     count = counted(clock, within, specification, day)
     left, working = (count.left, count.unit == "working_days") if count else (0, False)
     if judged in ("met", "late"):
@@ -83,7 +88,10 @@ def day_of(count: Tally) -> str:
 
 
 def when_due(clock: AnyClock, day: date) -> str:
-    """ "Was due Wed 18 Nov", or "Due Wed 25 Nov"."""
+    """ "Was due Wed 18 Nov", or "Due Wed 25 Nov"; of a promise in hours "Due 14:20"."""
+    if clock.due_at is not None:
+        overdue = state_of(clock, day) == "overdue"
+        return wording.was_due_at(clock.due_at, day) if overdue else wording.due_at(clock.due_at, day)
     if clock.due_on is None:
         return _("Paused since %(day)s") % {"day": wording.list_day(clock.paused_on, day)}
     return wording.was_due(clock.due_on, day) if clock.due_on < day else wording.due(clock.due_on, day)

@@ -1,9 +1,11 @@
 """Every time a tool was completed, with its answers and its scores."""
 
+from django.conf import settings
 from django.db import models
 
 from throughcare.clocks.models import Milestone, Thread
 from throughcare.foundations.row_security import ByCase
+from throughcare.pathway.instruments.terms import Mode
 
 
 class Administration(models.Model):
@@ -19,6 +21,14 @@ class Administration(models.Model):
     band = models.CharField(max_length=40, blank=True)
     flags = models.JSONField(default=list)
     status = models.CharField(max_length=20)
+    findings = models.JSONField(default=dict)
+    """What the engine worked out beside the total: by the names of a result, only where the tool has it."""
+    mode = models.CharField(max_length=20, choices=Mode, blank=True)
+    """How it was answered; empty where nobody said, as in the oldest rows."""
+    offered_because = models.CharField(max_length=500, blank=True)
+    """Why it was used although it is offered only where something else was found first."""
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
 
     row_security = ByCase("thread_id")
 

@@ -153,6 +153,37 @@ class Derived(Part):
         return self
 
 
+class Suggestion(Part):
+    """What speaks for using a tool: everything that it says must hold together. `sole`: no other substance is named."""
+
+    substances: tuple[Words, ...] = ()
+    groups: tuple[Words, ...] = ()
+    sole: StrictBool = False
+    outcomes: tuple[Words, ...] = ()
+    risks: tuple[Words, ...] = ()
+    tool: Id | None = None
+    bands: tuple[Id, ...] = ()
+    flags: tuple[Id, ...] = ()
+    about: tuple[Words, ...] = ()
+    """The substance that the other tool was answered about, where it asks for one."""
+    age_from: StrictInt | None = None
+    age_to: StrictInt | None = None
+    source: Words
+
+    @model_validator(mode="after")
+    def says_something(self):
+        if bool(self.tool) != bool(self.bands or self.flags):
+            raise ValueError("tool goes together with bands or flags")
+        if self.about and not self.tool:
+            raise ValueError("about goes together with tool")
+        named = self.substances or self.groups
+        if self.sole and not named:
+            raise ValueError("sole goes together with substances or groups")
+        if not (named or self.outcomes or self.risks or self.tool or self.age_from or self.age_to):
+            raise ValueError("says nothing that could hold")
+        return self
+
+
 class MissingRule(Part):
     policy: MissingPolicy
     max_missing: StrictInt = 0
@@ -232,6 +263,8 @@ class Instrument(Part):
     checks: tuple[Check, ...] = Field((), alias="check")
     cautions: tuple[Caution, ...] = Field((), alias="caution")
     derived: tuple[Derived, ...] = ()
+    suggested: tuple[Suggestion, ...] = Field((), alias="suggested_when")
+    offered_only: tuple[Suggestion, ...] = Field((), alias="offered_only_when")
     algorithms: tuple[Finding, ...] = Field((), alias="algorithm")
     marac_criteria: tuple[Finding, ...] = Field((), alias="marac_criterion")
     cutoffs: tuple[CutOff, ...] = Field((), alias="cutoff")

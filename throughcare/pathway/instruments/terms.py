@@ -38,6 +38,27 @@ class Urgency(TextChoices):
     EMERGENCY = "emergency", _("Emergency")
 
 
+class Mode(TextChoices):
+    """How a tool was answered."""
+
+    SELF = "self", _("Answered by the person")
+    INTERVIEW = "interview", _("Asked in an interview")
+    CLINICIAN = "clinician", _("Rated by the worker")
+    LINK = "link", _("Answered by the person, through a link")
+
+
+#: What the definitions of tools call these ways.
+MODES_OF_DEFINITIONS = {"self": Mode.SELF, "clinician_interview": Mode.INTERVIEW, "clinician_rated": Mode.CLINICIAN}
+
+
+class PointOfPlan(TextChoices):
+    """Where in a plan's course a stage of the specification stands; the group of its code says which."""
+
+    PRIOR = "prior", _("Before")
+    MID = "mid", _("During")
+    AFTER = "after", _("After")
+
+
 class Reproduce(TextChoices):
     """How much of a tool its licence lets a service show."""
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, time
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
@@ -22,8 +23,15 @@ from throughcare.pathway.triage.models import (
     QuestionAnswer,
     RiskAnswer,
 )
-from throughcare.pathway.triage.queries import advice_after, own_answers_waiting, specification_governing
+from throughcare.pathway.triage.queries import (
+    advice_after,
+    own_answers_waiting,
+    specification_governing,
+    staff_lacks_training,
+)
 from throughcare.pathway.triage.rules import changed_answers
+from throughcare.specification.rules import title_of
+from throughcare.specification.schema import Specification
 
 
 def offer_triage(
@@ -47,6 +55,22 @@ def offer_triage(
         recorded_on=recorded_on,
         because=because,
     )
+
+
+def refuse_untrained(by: Viewer, on: date, specification: Specification) -> None:
+    """Where the specification's gate is hard, only who is recorded as trained completes a triage (001 line 355).
+
+    A soft gate refuses nothing: the triage stands on the manager's list. The operator records what others did.
+    """
+    if staff_lacks_training(by, on, specification) and specification.triage.gate == "hard":
+        title = title_of(specification.competences, specification.triage.competence)
+        raise StepRefused(
+            "on",
+            _("Completing a triage needs training that you are not recorded as having: %(training)s")
+            % {"training": title},
+            _("Ask a colleague who has it, or ask your manager to record yours."),
+            specification.triage.source,
+        )
 
 
 @transaction.atomic
@@ -83,6 +107,7 @@ def complete_triage(
         raise StepRefused(
             "outcomes", "Triage ends in at least one outcome", "Choose what happens next.", "004 section 8.4.3"
         )
+    refuse_untrained(by, on, specification_governing(thread_id))
     said = {"how": how, "setting": setting, "severity": severity, "urgency": urgency, "motivation": motivation}
     milestone = record(
         thread_id,

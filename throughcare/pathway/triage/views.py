@@ -23,6 +23,7 @@ from throughcare.pathway.triage.forms.following import (
 )
 from throughcare.pathway.triage.forms.known import own_answers_known, triage_answers
 from throughcare.pathway.triage.forms.reviewing import rows_of
+from throughcare.specification import queries as specifications
 from throughcare.specification.rules import title_of, titles_of
 from throughcare.specification.terms import MilestoneKind
 
@@ -112,6 +113,13 @@ def review(request, own_id):
         "reviewed": queries.reviewed(own),
     }
     return render(request, "triage/review.html", shown)
+
+
+@needs(Permission.RECORD_TRAINING)
+def without_training(request):
+    wanted = specifications.current().triage
+    table = queries.untrained_triages(request.viewer, wanted.competence) if wanted else None
+    return render(request, "triage/without_training.html", {"table": table})
 
 
 def known(episode: EpisodeForStep) -> list[Known]:

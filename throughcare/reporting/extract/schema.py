@@ -233,7 +233,7 @@ TABLES: tuple[FactTable, ...] = (
     ),
     FactTable(
         "assessment_answers",
-        "one answer of an assessment, or one question that applied and was not asked when it was completed",
+        "one answer of an assessment, or one question not asked in an assessment that was completed with answers",
         (
             *THREAD,
             Column("question", "string", "the question of the specification, or risk.<id> for a risk asked at triage"),

@@ -443,6 +443,92 @@ BROKEN = {
             ),
         ],
     ),
+    "a question of the assessment is faulty": (
+        [
+            (
+                "assessment.toml",
+                'id     = "dreams"\ntitle  = "Bad dreams"\nkind   = "five_answers"',
+                'id     = "dreams"\ntitle  = "Bad dreams"\nkind   = "four_answers"',
+            ),
+            ("assessment.toml", 'codes   = "agencies"', 'codes   = "agency"'),
+            ("assessment.toml", "{ age_from = 6 }", '{ age_from = 6, sex = ["male"] }'),
+        ],
+        [
+            (
+                "assessment.toml",
+                "crew",
+                "only_if.1",
+                "is about one thing: a question, or an age, or sex; write two conditions for two",
+            ),
+            ("assessment.toml", "dreams", "kind", "must be five_answers, choice, several, number, day, words or table"),
+        ],
+    ),
+    "a question of the assessment leans on what is not there": (
+        [
+            (
+                "assessment.toml",
+                '{ question = "dreams", answers = ["yes"] }',
+                '{ question = "dreams", answers = ["often"] }',
+            ),
+            ("assessment.toml", 'until = "lamp"', 'until = "lamps"'),
+            ("assessment.toml", 'known_from = "risk.rocks"', 'known_from = "risk.rock"'),
+            ("assessment.toml", 'tools  = ["swemwbs"]', 'tools  = ["swemwb"]'),
+            ("assessment.toml", '["night_sailing"]', '["nightsailing"]'),
+            ("assessment.toml", 'codes   = "agencies"', 'codes   = "agency"'),
+            ("assessment.toml", 'domain = "harbour"\nid     = "song"', 'domain = "harbours"\nid     = "song"'),
+        ],
+        [
+            ("assessment.toml", "lamp", "only_if.1.question", "often is not an answer to dreams"),
+            ("assessment.toml", "dreams", "opens.1.until", "lamps is not a question; did you mean lamp?"),
+            (
+                "assessment.toml",
+                "rocks_seen",
+                "known_from",
+                "risk.rock is not a risk asked about at triage, such as risk.self_harm",
+            ),
+            ("assessment.toml", "night", "tools", "swemwb is not one of the instruments; did you mean swemwbs?"),
+            (
+                "assessment.toml",
+                "assessment",
+                "medical_assessment_before",
+                "nightsailing is not one of the interventions; did you mean night_sailing?",
+            ),
+            ("assessment.toml", "crew", "codes", "agency is not a list of codes.toml; did you mean agencies?"),
+            ("assessment.toml", "song", "domain", "harbours is not one of the domains; did you mean harbour?"),
+        ],
+    ),
+    "a domain shows what nobody said before": (
+        [("assessment.toml", '"question.leak"', '"question.leek", "triage.songs"')],
+        [
+            (
+                "assessment.toml",
+                "harbour",
+                "shows",
+                "question.leek is nothing that was said before; did you mean question.leak?",
+            ),
+            (
+                "assessment.toml",
+                "harbour",
+                "shows",
+                "triage.songs is nothing that was said before; did you mean triage.words?",
+            ),
+        ],
+    ),
+    "two questions tell the same, and a page has a taken name": (
+        [
+            ("assessment.toml", 'means  = "mental_condition"', 'means  = "substances"'),
+            ("assessment.toml", 'id     = "harbour"\ntitle', 'id     = "summary"\ntitle'),
+        ],
+        [
+            ("assessment.toml", "dreams", "columns", "a table of substances has the columns substance, rank"),
+            ("assessment.toml", "fears", "means", "substances is told by dreams already"),
+            ("assessment.toml", "summary", "", "cannot be called summary: that is another page of the assessment"),
+            *(
+                ("assessment.toml", question, "domain", "harbour is not one of the domains")
+                for question in ("boat", "crew", "launched", "fears", "song", "ducklings")
+            ),
+        ],
+    ),
     "a file is not TOML": (
         [("roles.toml", '[[role]]\nid       = "triage"', '[[role]\nid       = "triage"')],
         [

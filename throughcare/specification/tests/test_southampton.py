@@ -106,9 +106,17 @@ def test_there_is_no_other_promise():
 def test_matters_beside_an_episode_have_promises_too(id, start, within, clause):
     clock = SPECIFICATION.clock(id)
     assert clock.thread != "episode"
-    assert start is None or clock.starts_on == (start,)
+    assert start is None or clock.starts_on[0] == start
     assert clock.within == Duration(*within)
     assert clause in clock.source
+
+
+@pytest.mark.parametrize("urgency", ["emergency", "urgent", "prompt"])
+def test_an_alert_that_is_passed_on_gives_the_next_person_the_same_time(urgency):
+    clock = SPECIFICATION.clock(f"alert-{urgency}")
+    assert clock.every
+    assert clock.starts_on[1] == said("alert_escalated", urgency=urgency)
+    assert {match.kind for match in clock.stops_on} == {"alert_acknowledged", "alert_escalated"}
 
 
 def test_a_first_contact_is_made_by_telephone_or_in_person():

@@ -1,7 +1,10 @@
 """Serves the pages, in the foreground, until told to stop."""
 
+import atexit
 import os
 import socket
+import subprocess
+import sys
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
@@ -28,6 +31,12 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help=_("the port (default: 8000)"))
         parser.add_argument("--address", default="127.0.0.1", help=_("the address (default: this machine alone)"))
         parser.add_argument("--workers", type=int, default=2, help=_("processes (default: 2)"))
+        parser.add_argument(
+            "--no-worker",
+            dest="with_worker",
+            action="store_false",
+            help=_("leave sending messages and passing alerts on to a `throughcare worker` of its own"),
+        )
         parser.add_argument("--threads", type=int, default=4, help=_("threads in each process (default: 4)"))
 
     def handle(self, **options) -> None:
@@ -43,6 +52,8 @@ class Command(BaseCommand):
         application = get_wsgi_application()
         get_resolver().url_patterns  # noqa: B018  loaded once here, not in each process at its first request
         connections.close_all()  # a process must not inherit a connection
+        if options["with_worker"]:
+            _start_worker()
         host = f"[{address}]" if ":" in address else address
         _server(
             application,
@@ -72,6 +83,22 @@ def _made_up_people(load: bool) -> None:
         call_command("demo", "load")
     elif Deployment.objects.filter(kind=DeploymentKind.DEMONSTRATION).exists():
         call_command("demo", "sign-ins")
+
+
+def _start_worker() -> None:
+    """The worker as a child, stopped with us by its own id; should we be killed, it ends by itself."""
+    child = subprocess.Popen([sys.executable, "-m", "throughcare", "worker", "--with-parent"])
+    atexit.register(_stop, child, os.getpid())
+
+
+def _stop(child: subprocess.Popen, parent: int) -> None:
+    if os.getpid() != parent:
+        return  # a process that serves pages ends too, and the worker is not its own
+    child.terminate()
+    try:
+        child.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        child.kill()
 
 
 def _refuse_a_port_in_use(address: str, port: int) -> None:

@@ -1,10 +1,12 @@
 """One made-up example of every component, drawn by the snapshot tests and the browser test."""
 
+from datetime import date
 from typing import get_args
 
 from django import forms
 
 from throughcare.foundations.pages import components as parts
+from throughcare.foundations.pages.charts import Chart, ChartBand, ChartPoint
 from throughcare.foundations.pages.components import Link, Row, RowGroup, Segment, Status, WaitStep
 from throughcare.foundations.pages.fields import DayField, FiveAnswersField, RadioField, TimeOfDayField
 from throughcare.foundations.pages.forms import PageForm, Section
@@ -137,6 +139,28 @@ FIGURES = [
 KINDS = get_args(parts.Kind)
 
 #: Name of the snapshot, and what a page would write.
+SCORES = Chart(
+    id="audit-total",
+    title="Total score",
+    words="Higher is worse.",
+    least=0,
+    most=40,
+    bands=[
+        ChartBand("Lower risk", 0, 7),
+        ChartBand("Increasing risk", 8, 15),
+        ChartBand("Higher risk", 16, 19),
+        ChartBand("Possible dependence", 20, 40),
+    ],
+    points=[
+        ChartPoint(date(2026, 5, 8), 26, "8 May", "Possible dependence"),
+        ChartPoint(date(2026, 7, 27), 17, "27 Jul", "Higher risk"),
+        ChartPoint(date(2026, 11, 4), 8, "4 Nov", "Increasing risk"),
+    ],
+)
+ONE_SCORE = Chart(
+    id="audit-part", title="Consumption", least=0, most=12, points=[ChartPoint(date(2026, 5, 8), 12, "8 May")]
+)
+
 EXAMPLES = {
     "status": "{% for kind in g.KINDS %}{{ tc.status({'kind': kind, 'words': kind}) }}\n{% endfor %}",
     "strip": "{{ tc.strip('My day', 'Two are due.', [parts.Link('7 promises', '#promises')]) }}",
@@ -151,6 +175,7 @@ EXAMPLES = {
     "wait": "{{ tc.segment_bar(g.WAIT) }}{{ tc.wait_in_figures(g.WAIT) }}",
     "table": "{{ tc.table(g.CASELOAD) }}",
     "figures": "{{ tc.kpi_table(g.FIGURES) }}",
+    "chart": "{{ tc.chart(g.SCORES) }}{{ tc.chart(g.ONE_SCORE) }}",
     "saveable": "{{ tc.saveable('Still saveable: 1 case', 'With it the quarter reaches 95.0%.', [g.SOON]) }}",
     "page": "{{ tc.head('Promises', parts.Link('All promises', '/all'), id='promises') }}{{ tc.filters(g.FILTERS) }}"
     "{{ tc.pagination(parts.Pages(2, 3, '?page=1', '?page=3')) }}{{ tc.empty('Nothing is due this week.') }}"

@@ -15,7 +15,7 @@ from throughcare.pathway.assessment.tests.factories import ASSESSED, TRIAGED, no
 
 #: Queries of a page, whatever it shows: who looks, the case and its milestones, the strip, the assessment.
 OVERVIEW_QUERIES = 21
-DOMAIN_QUERIES = 19
+DOMAIN_QUERIES = 20
 
 
 @pytest.fixture

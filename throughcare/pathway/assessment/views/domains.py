@@ -187,7 +187,11 @@ def domain(request, thread_id, domain):
         form,
         title=part.title,
         button=_("Save and go on"),
-        known=[*said_before(found, part), *known_answers(found, pairs, here, [change]), *stimulants(found, part)],
+        known=[
+            *said_before(found, part, request.viewer),
+            *known_answers(found, pairs, here, [change]),
+            *stimulants(found, part),
+        ],
         template="assessment/domain.html",
         part=part,
         tools=tools,
@@ -220,8 +224,8 @@ def go_on(request, thread_id: int, part: Domain, said_now: Collection[str]):
     saved = ngettext("%(count)s answer saved", "%(count)s answers saved", count) % {"count": count}
     parts = [one for one in found.form.domains if one.about == "person"]
     at = parts.index(found.form.domain(part.id))
-    follows = open_in(found, part)
-    if follows and any(one in said_now for one in opened_by(found, part)):
+    follows = following_from(found, part, said_now)
+    if follows:
         more = ngettext("%(count)s question follows from it", "%(count)s questions follow from it", follows)
         messages.success(request, f"{saved}. {more % {'count': follows}}")
         return redirect("assessment:domain", thread_id, part.id)
@@ -232,10 +236,10 @@ def go_on(request, thread_id: int, part: Domain, said_now: Collection[str]):
     return redirect("assessment:domain", thread_id, following.id)
 
 
-def opened_by(found: Assessed, part: Domain) -> set[str]:
-    """The questions on whose answers the open ones of this part hang."""
+def following_from(found: Assessed, part: Domain, said_now: Collection[str]) -> int:
+    """How many open questions of this part hang on what was just said."""
     still = [one for one, standing in found.asked_in(part) if standing is None]
-    return {condition.question for one in still for condition in one.only_if if condition.question}
+    return sum(1 for one in still if any(condition.question in said_now for condition in one.only_if))
 
 
 def open_in(found: Assessed, part: Domain) -> int:

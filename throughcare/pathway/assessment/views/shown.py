@@ -18,8 +18,8 @@ from throughcare.pathway.episode.forms import offer_answers, source_of
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.instruments.catalogue import instruments
 from throughcare.pathway.instruments.queries import Completed, last_of_each
-from throughcare.pathway.triage.forms.known import triage_answers
-from throughcare.pathway.triage.queries import risks_answered
+from throughcare.pathway.triage.forms.known import life_answers, triage_answers
+from throughcare.pathway.triage.queries import questions_answered, risks_answered
 from throughcare.specification.questions import Domain, Question
 from throughcare.specification.rules import titles_of
 from throughcare.specification.terms import MilestoneKind
@@ -62,8 +62,21 @@ def _where(found: Assessed, matter: Matter) -> Link:
     return Link(domain.title, reverse("assessment:domain", args=[found.thread_id, domain.id]))
 
 
-def said_before(found: Assessed, domain: Domain) -> list[Known]:
+def said_before(found: Assessed, domain: Domain, viewer: Viewer) -> list[Known]:
     """What the referral and triage say about this domain."""
+    return [*_words_before(found, domain), *_questions_before(found, domain, viewer)]
+
+
+def _questions_before(found: Assessed, domain: Domain, viewer: Viewer) -> list[Known]:
+    """What triage asked about this domain and got an answer to."""
+    wanted = {one.removeprefix("question.") for one in domain.shows if one.startswith("question.")}
+    if not wanted:
+        return []
+    told = {name: said for name, said in questions_answered(viewer, found.thread_id).items() if name in wanted}
+    return life_answers(found.episode, told)
+
+
+def _words_before(found: Assessed, domain: Domain) -> list[Known]:
     episode = found.episode
     referral, triage = episode.latest("referral_received"), episode.latest("triage_completed")
     told = {
@@ -82,7 +95,7 @@ def said_before(found: Assessed, domain: Domain) -> list[Known]:
             _("From triage"),
         ),
     }
-    shown = [told[name] for name in domain.shows]
+    shown = [told[name] for name in domain.shows if name in told]
     return [Known(label, value, source_of(when, source)) for when, label, value, source in shown if when and value]
 
 

@@ -17,9 +17,12 @@ from throughcare.clocks.rules import Happening
 from throughcare.foundations.dates import age_on, last_day_of_week
 from throughcare.foundations.drafts.queries import how_many_drafts
 from throughcare.foundations.pages import wording as words
-from throughcare.foundations.pages.components import Appointment, Link, Pages, Row, RowGroup, Status
+from throughcare.foundations.pages.components import Alert, Appointment, Link, Pages, Row, RowGroup, Status
 from throughcare.foundations.today import today
+from throughcare.pathway.alerts.queries.open import alerts_of_the_day
 from throughcare.pathway.casework import wording
+from throughcare.pathway.casework.queries.matters import matters_due
+from throughcare.pathway.casework.queries.matters import rows_of as rows_of_matters
 from throughcare.pathway.casework.queries.paging import page_of
 from throughcare.pathway.casework.queries.stored import (
     due_promises,
@@ -36,9 +39,12 @@ from throughcare.pathway.episode.rules import OFFERS
 from throughcare.pathway.triage.queries import review_list
 from throughcare.specification import queries as specifications
 from throughcare.specification.rules import title_of
+from throughcare.specification.terms import ThreadKind
 
 #: So many rows of a group stand on My day; the rest is one link away.
 SHOWN = 25
+#: So many alerts stand above everything; the rest is one link away.
+ALERTS_SHOWN = 5
 #: And so many of those owed to people who have left, the newest of them: the ones that can still be reached.
 SHOWN_OF_LEFT = 5
 
@@ -47,6 +53,10 @@ SHOWN_OF_LEFT = 5
 class MyDay:
     sentence: str
     jumps: Sequence[Link]
+    alerts: Sequence[Alert]
+    more_alerts: Link | None
+    matters: Sequence[Row]
+    """Deadlines beside the cases: concerns, requests for information."""
     groups: Sequence[RowGroup]
     more: Sequence[Link]
     """Leads to what does not stand here: promises due later, and the rest of a long group."""
@@ -86,6 +96,8 @@ def my_day(viewer: Viewer) -> MyDay:
         list(listed.filter(due_on__gt=day, due_on__lte=end)[:SHOWN]),
         list(listed.filter(late & left).order_by("-due_on", "thread_id", "definition")[:SHOWN_OF_LEFT]),
     ]
+    alerts = alerts_of_the_day(viewer)
+    matters = rows_of_matters(viewer, matters_due(viewer).exclude(thread__kind=ThreadKind.ALERT)[:SHOWN])
     missed = list(missed_contacts(viewer)[:SHOWN])
     expected = list(expected_from(viewer, day))
     told = told_of({clock.thread_id for group in found for clock in group} | {episode.pk for episode in expected})
@@ -99,7 +111,11 @@ def my_day(viewer: Viewer) -> MyDay:
     groups = [RowGroup(title, rows_of(viewer, clocks, told, day)) for title, clocks in zip(titles, found, strict=True)]
     return MyDay(
         sentence=sentence(day, counts),
+        alerts=[one.as_box() for one in alerts[:ALERTS_SHOWN]],
+        more_alerts=more_alerts(viewer, len(alerts)),
+        matters=matters,
         jumps=jumps(
+            len(alerts),
             sum(counts.values()) - counts["later"],
             len(missed),
             sum(episode.appointment_on == day for episode in expected),
@@ -145,8 +161,9 @@ def sentence(day: date, counts: dict[str, int]) -> str:
     }
 
 
-def jumps(promises: int, missed: int, expected: int) -> list[Link]:
+def jumps(alerts: int, promises: int, missed: int, expected: int) -> list[Link]:
     said = (
+        (alerts, ngettext("%(count)s alert to act on", "%(count)s alerts to act on", alerts), "#alerts"),
         (promises, ngettext("%(count)s promise", "%(count)s promises", promises), "#promises"),
         (missed, ngettext("%(count)s missed contact", "%(count)s missed contacts", missed), "#missed"),
         (
@@ -156,6 +173,13 @@ def jumps(promises: int, missed: int, expected: int) -> list[Link]:
         ),
     )
     return [Link(phrase % {"count": count}, place) for count, phrase, place in said if count]
+
+
+def more_alerts(viewer: Viewer, count: int) -> Link | None:
+    url = address_for(viewer, "alerts:open")
+    if not url or count <= ALERTS_SHOWN:
+        return Link(_("All alerts of the team"), f"{url}?whose=team") if url and count else None
+    return Link(_("All %(count)s alerts") % {"count": count}, url)
 
 
 def more_links(counts: dict[str, int]) -> list[Link]:
@@ -265,6 +289,7 @@ def start_links(viewer: Viewer) -> list[Link]:
         (_("Record a referral"), address_for(viewer, "referral:new")),
         (_("Record brief advice"), address_for(viewer, "outreach:brief_intervention")),
         (_("Record outreach"), address_for(viewer, "outreach:contact")),
+        (_("Open safeguarding concerns"), address_for(viewer, "safeguarding:concerns")),
         (_("My drafts (%(count)s)") % {"count": drafts}, address_for(viewer, "casework:drafts")),
     )
     return [Link(said, url) for said, url in offered if url]

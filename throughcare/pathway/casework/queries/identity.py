@@ -16,10 +16,19 @@ from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Identity, Status
 from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
+from throughcare.pathway.alerts.models import Alert
+from throughcare.pathway.alerts.queries.open import alerts_about, links_to
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import OPEN, current_of, kept_out, shown_to, specification_of
+from throughcare.pathway.casework.queries.stored import (
+    OPEN,
+    alerts_shown_to,
+    current_of,
+    kept_out,
+    shown_to,
+    specification_of,
+)
 from throughcare.pathway.casework.steps import address, link_that_keeps, step_link
-from throughcare.pathway.episode.models import Episode
+from throughcare.pathway.episode.models import Episode, Matter
 from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.safeguarding.queries.risk import findings_of
 from throughcare.pathway.safeguarding.queries.tags import tags
@@ -53,16 +62,22 @@ def identity_for(
         person = registered_with(viewer).filter(pk=person_id).first()
         known = list(episodes.filter(person_id=person_id).order_by("-opened_on", "-pk"))
         episode = next((one for one in known if one.closed_on is None), None) or next(iter(known), None)
+    if person is None and thread_id is not None:
+        # A matter beside the episode: an alert, a concern, a request for information.
+        matter = Matter.objects.filter(thread_id__in=seen, pk=thread_id).select_related("person").first()
+        if matter is not None:
+            person, episode = matter.person, episodes.filter(pk=matter.episode_id).first()
     if person is None:
         return None
+    alerts = alerts_shown_to(viewer, alerts_about(viewer, person.pk))
     if episode is None:
-        return identity_of(viewer, person, None, [], None, set(), today())
+        return identity_of(viewer, person, None, [], None, set(), today(), (), alerts)
     promises = Clock.objects.filter(OPEN, ~kept_out(viewer), thread_id=episode.pk, due_on__isnull=False)
     clocks = list(promises.order_by("due_on", "pk"))
     milestones = shown_to(viewer, current_of([episode.pk]))
     happened = {one.kind for one in milestones}
     flagged = tags(viewer, episode.pk, [as_happening(one) for one in milestones], specification_of(episode))
-    return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today(), flagged)
+    return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today(), flagged, alerts)
 
 
 def risk_answers(milestones: Sequence[Milestone]) -> dict[str, str] | None:
@@ -83,10 +98,11 @@ def identity_of(
     happened: Collection[str],
     day: date,
     flagged: Sequence[Status] = (),
+    alerts: Sequence[Alert] = (),
 ) -> Identity:
     """`clocks` are the open promises, soonest first; `risks` is None when nobody has asked.
 
-    `flagged` are the tags of safeguarding for those allowed to see them; they stand before the risks.
+    `flagged` are the tags of safeguarding for those allowed to see them; they stand first. `alerts` are open.
     """
     about_person = _("for %(name)s") % {"name": person.name}
     next_due = next_when = None
@@ -110,6 +126,7 @@ def identity_of(
         url=address("casework:person", person_id=person.pk),
         age=str(age_on(person.born, day)),
         about=about(person, episode),
+        alerts=links_to(alerts),
         risks=[*flagged, *risk_flags(episode, risks)],
         risk_unknown=risk_unknown(risks),
         next_due=next_due,

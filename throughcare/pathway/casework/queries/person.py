@@ -13,6 +13,7 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import (
+    Alert,
     Identity,
     Link,
     Month,
@@ -20,10 +21,11 @@ from throughcare.foundations.pages.components import (
     Status,
 )
 from throughcare.foundations.today import today
+from throughcare.pathway.alerts.queries.open import alerts_about, boxes_for
 from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.identity import identity_of, risk_answers
 from throughcare.pathway.casework.queries.record import Record, promise_url, record_of
-from throughcare.pathway.casework.queries.stored import specification_of
+from throughcare.pathway.casework.queries.stored import alerts_shown_to, specification_of
 from throughcare.pathway.casework.queries.timeline import note_asked_for, notes_of, timeline
 from throughcare.pathway.casework.rules import KEYWORKER
 from throughcare.pathway.casework.steps import address, address_for, menu
@@ -72,6 +74,8 @@ class Safety:
 @dataclass(frozen=True, slots=True)
 class PersonPage:
     identity: Identity
+    alerts: Sequence[Alert]
+    """What somebody must act on now: it stands above everything."""
     first_name: str
     stage: str
     promises: Sequence[Promise]
@@ -97,14 +101,24 @@ def person_page(
     happened = {one.kind for one in record.milestones if episode and one.thread_id == episode.pk}
     plans, notes = plans_of(record), notes_of(record)
     flagged = tags_of(viewer, record, episode)
+    alerts = alerts_shown_to(viewer, alerts_about(viewer, person_id))
     here = address("casework:person", person_id=person_id)
     months = timeline(record, notes, here, day, oldest_first=oldest_first, unfolded=unfolded)
     asked = {"order": "" if oldest_first else "oldest", "show": "all" if unfolded else ""}
     turned = f"{here}?{urlencode({name: said for name, said in asked.items() if said})}"
     return PersonPage(
         identity=identity_of(
-            viewer, record.person, episode, open_clocks(record), risk_answers(record.milestones), happened, day, flagged
+            viewer,
+            record.person,
+            episode,
+            open_clocks(record),
+            risk_answers(record.milestones),
+            happened,
+            day,
+            flagged,
+            alerts,
         ),
+        alerts=boxes_for(alerts),
         first_name=record.person.given_name,
         stage=stage_in_words(episode),
         promises=[running_promise(record, clock, day) for clock in open_clocks(record)],

@@ -13,6 +13,7 @@ from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening, ReplayedClock, replay
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
+from throughcare.pathway.casework.queries.matters import MatterOnDay, matters_on
 from throughcare.pathway.casework.rules import gap_reasons, worker_who_owes
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.queries import calendar_of, promises_of
@@ -99,7 +100,18 @@ def worklist(viewer: Viewer, day: date, worker: str | None = None, *, ended: boo
             owes = worker_who_owes(clock.owner, keyworker, is_current=keyworker in current)
             if worker is None or owes == worker:
                 due.append(Due(case.person, case.thread_id, clock, case.definition(clock), state, owes))
+    due += matters_owed(viewer, day, worker)
     return sorted(due, key=lambda one: (one.clock.due_on, one.person.known_as, one.definition.id))
+
+
+def matters_owed(viewer: Viewer, day: date, worker: str | None) -> list[Due]:
+    """The open promises on alerts, concerns and requests, those of one named person if asked."""
+    return [
+        Due(matter.person, matter.thread_id, clock, matter.definition(clock), clock.state_on(day), matter.worker)
+        for matter in matters_on(viewer, day)
+        for clock in matter.clocks
+        if clock.state_on(day) in {"overdue", "running"} and worker in (None, matter.worker)
+    ]
 
 
 def usernames_current(viewer: Viewer) -> set[str]:
@@ -124,8 +136,9 @@ def gaps(viewer: Viewer, day: date) -> list[Gap]:
     return sorted(found, key=lambda gap: gap.person.known_as)
 
 
-def clocks_of(viewer: Viewer, person: Person, day: date) -> list[tuple[CaseOnDay, ReplayedClock]]:
+def clocks_of(viewer: Viewer, person: Person, day: date) -> list[tuple[CaseOnDay | MatterOnDay, ReplayedClock]]:
     """Every promise ever made to the person, in the order of their start; the look is logged."""
     log_access(viewer, Looked.READ, "person", person.pk, "clocks")
-    found = [(case, clock) for case in cases_on(viewer, day, person) for clock in case.clocks]
+    told = [*cases_on(viewer, day, person), *matters_on(viewer, day, person)]
+    found = [(one, clock) for one in told for clock in one.clocks]
     return sorted(found, key=lambda pair: (pair[1].start_on, pair[1].due_on or date.max, pair[1].definition_id))

@@ -13,6 +13,7 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock, Milestone
 from throughcare.clocks.queries import as_happening, current_milestones
 from throughcare.clocks.rules import Happening
+from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.casework.rules import KEYWORKER
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.safeguarding.queries.abuse import may_see_abuse
@@ -43,10 +44,24 @@ def kept_out(viewer: Viewer) -> Q:
 
 def shown_to(viewer: Viewer, milestones: list[Milestone]) -> list[Milestone]:
     """Without what is recorded of domestic abuse, for those who may not see it. One query where there is any."""
-    threads = {one.thread_id for one in milestones if one.kind in ABOUT_ABUSE}
-    if not threads or may_see_abuse(viewer, sorted(threads)):
+    checklists = {
+        version.domestic_abuse.checklist
+        for version in specifications.current_book().versions
+        if version.domestic_abuse is not None
+    }
+    kept = [one for one in milestones if one.kind in ABOUT_ABUSE or one.detail.get("instrument") in checklists]
+    if not kept or may_see_abuse(viewer, sorted({one.thread_id for one in kept})):
         return milestones
-    return [one for one in milestones if one.kind not in ABOUT_ABUSE]
+    return [one for one in milestones if one not in kept]
+
+
+def alerts_shown_to(viewer: Viewer, alerts: list[Alert]) -> list[Alert]:
+    """Without those that a checklist of domestic abuse raised, for those who may not see it."""
+    if not alerts:
+        return []
+    sources = list(Milestone.objects.filter(pk__in={one.source_id for one in alerts}))
+    shown = {one.pk for one in shown_to(viewer, sources)}
+    return [one for one in alerts if one.source_id in shown]
 
 
 def open_promises(viewer: Viewer) -> QuerySet[Clock]:

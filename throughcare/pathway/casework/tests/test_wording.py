@@ -26,6 +26,7 @@ LINES = [
     ("intervention_ended", {"type": "psy_cbt"}, "Cognitive and behavioural"),
     ("session_recorded", {"type": "psy_cbt", "outcome": "did_not_attend"}, "Session: did not attend"),
     ("instrument_completed", {"instrument": "top", "stage": "start"}, "Questionnaire: TOP"),
+    ("link_sent", {"instrument": "top", "stage": "start", "worker": "jo"}, "Link sent by Jo Maplethorpe: TOP"),
     ("review_completed", {}, "Review completed"),
     ("joint_work_recorded", {"agency": "camhs", "how": "joint_session"}, "Joint session"),
     ("referred_onward", {"to": "camhs", "consent": "yes"}, "Referred onward: Child and adolescent mental"),
@@ -59,7 +60,6 @@ LINES = [
     ("childrens_centre_offered", {"response": "accepted"}, "Children's Centre offered"),
     ("home_review_held", {}, "Review held at home"),
     ("appointment_booked", {"for": "2014-10-20"}, "First appointment"),
-    ("link_sent", {"instrument": "audit", "stage": "start", "worker": "jo"}, "Link sent"),
 ]
 
 

@@ -1,5 +1,6 @@
 """Completing a triage: one page for the whole conversation."""
 
+from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.episode.views import done, leave, step_page, took
 from throughcare.pathway.triage.forms.following import booked_words
 from throughcare.pathway.triage.forms.known import own_answers_known
-from throughcare.pathway.triage.queries import own_answers_waiting, totals_of
+from throughcare.pathway.triage.queries import own_answers_waiting, staff_lacks_training, totals_of
 from throughcare.pathway.triage.views import known
 
 
@@ -31,6 +32,8 @@ def complete_triage(request, thread_id):
     if request.draft.leaving:
         return leave(episode)
     if not looking and took(form, actions.complete_triage_and_plan, thread_id, by=request.viewer):
+        if staff_lacks_training(request.viewer, form.said["on"], episode.specification):
+            messages.warning(request, _("You are not recorded as trained in this. Your manager’s list shows it."))
         return after(request, form)
     return step_page(
         request,

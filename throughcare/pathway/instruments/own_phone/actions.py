@@ -12,18 +12,24 @@ from throughcare.access.actions import hold_link, issue_link, use_up_link
 from throughcare.access.context import recording_for
 from throughcare.access.links import FoundLink
 from throughcare.access.models import OneTimeLink
-from throughcare.access.terms import LinkTask
+from throughcare.access.terms import LinkTask, Permission
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
-from throughcare.pathway.instruments.actions import complete_instrument
+from throughcare.pathway.instruments.actions import (
+    complete_instrument,
+    refuse_other_ways,
+    refuse_unoffered,
+    refuse_untrained,
+)
 from throughcare.pathway.instruments.catalogue import instrument as tool_named
 from throughcare.pathway.instruments.own_phone.queries import can_be_recorded
 from throughcare.pathway.instruments.own_phone.rules import NotAlone, why_not_alone
 from throughcare.pathway.instruments.structure import Instrument
+from throughcare.pathway.instruments.terms import Mode
 from throughcare.specification import queries as specifications
 
 
@@ -36,13 +42,16 @@ class Sent:
 
 
 @transaction.atomic
-def send_link(thread_id: int, *, by: Viewer, instrument: str, stage: str, days: int) -> Sent:
+def send_link(thread_id: int, *, by: Viewer, instrument: str, stage: str, days: int, offered_because: str = "") -> Sent:
     """Makes a one-time link for the person to answer a tool themselves, and says so on their timeline."""
-    refuse_not_alone(tool_named(instrument))
-    episode = Episode.objects.get(pk=thread_id)
+    tool = tool_named(instrument)
+    refuse_not_alone(tool)
+    episode = Episode.objects.select_related("person").get(pk=thread_id)
+    refuse_unfit(tool, episode, by=by, because=offered_because)
     refuse_too_late(episode, stage)
-    about = {"instrument": instrument, "stage": stage}
-    record(thread_id, "link_sent", by=by, on=today(), detail={**about, "worker": by.username})
+    said = {"instrument": instrument, "stage": stage}
+    record(thread_id, "link_sent", by=by, on=today(), detail={**said, "worker": by.username})
+    about = said | ({"offered_because": offered_because} if offered_because else {})
     link, token = issue_link(
         by=by, case_id=thread_id, person_id=episode.person_id, task=LinkTask.INSTRUMENT, about=about, days=days
     )
@@ -58,7 +67,7 @@ def send_answers(link: FoundLink, *, by: Viewer, answers: Mapping[str, object]) 
     held = hold_link(link)
     with recording_for(link, by):
         refuse_too_late(Episode.objects.get(pk=link.case_id, person_id=link.person_id), held.about["stage"])
-        milestone = complete_instrument(link.case_id, by=by, on=today(), answers=answers, **held.about)
+        milestone = complete_instrument(link.case_id, by=by, on=today(), answers=answers, mode=Mode.LINK, **held.about)
     use_up_link(held)
     return milestone
 
@@ -67,6 +76,16 @@ def refuse_not_alone(tool: Instrument) -> None:
     why = why_not_alone(tool)
     if why is not None:
         raise StepRefused("instrument", words_of(why, tool), _("Go through it together instead."), "SCR-21")
+
+
+def refuse_unfit(tool: Instrument, episode: Episode, *, by: Viewer, because: str) -> None:
+    """What the sender must answer for, since whoever holds the link cannot: the way, the training, the occasion."""
+    specification = specifications.governing(episode.opened_on)
+    refuse_other_ways(tool, specification, Mode.LINK)
+    if by.may(Permission.RUN_COMMANDS):
+        return
+    refuse_untrained(tool, specification, by=by, on=today())
+    refuse_unoffered(tool, specification, episode.pk, episode.person.born, today(), because)
 
 
 def refuse_too_late(episode: Episode, stage: str) -> None:

@@ -21,14 +21,21 @@ RATHER_NOT = "rather_not"
 
 
 class SendForm(ActionForm):
+    offered_because = forms.CharField(
+        label=gettext_lazy("Why is it used all the same?"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
     stage = RadioField(label=gettext_lazy("When in the person’s stay is this?"))
     days = forms.IntegerField(
         label=gettext_lazy("For how many days can it be answered?"), min_value=1, max_value=MOST_DAYS
     )
 
-    def __init__(self, posted=None, *, episode, **kwargs):
+    def __init__(self, posted=None, *, episode, held_back: str = "", **kwargs):
         super().__init__(posted, **kwargs)
         self.episode = episode
+        if held_back:
+            self.fields["offered_because"].help_text = held_back
+        else:
+            del self.fields["offered_because"]
         stages = episode.specification.instrument_stages
         closing = next((one for one in episode.happenings if one.kind in ("exited", "withdrawn")), None)
         reason = closing.detail.get("reason", "") if closing else ""
@@ -50,7 +57,7 @@ class QuestionForm(PageForm):
         super().__init__(posted)
         field = InstrumentForm(page.tool, wording=page.wording, age=page.age).fields[item.id]
         field.optional_is_said_above, field.small = True, False
-        field.required = item.required and not self._passes
+        field.required = item.required
         field.error_messages["required"] = _("Choose an answer, or “I would rather not say”")
         written = page.answers.get(item.id)
         if getattr(field, "choices", None):
@@ -63,9 +70,9 @@ class QuestionForm(PageForm):
         self.has_choices = bool(getattr(field, "choices", None))
 
     @property
-    def _passes(self) -> bool:
-        """ "I would rather not say" was pressed, or it is put off: no answer is asked for then."""
-        return self.is_bound and bool({"_rather_not", "_pause"} & set(self.data))
+    def is_unsaid(self) -> bool:
+        """ "I would rather not say" was pressed: whatever stands in the box is none of ours."""
+        return self.is_bound and "_rather_not" in self.data
 
     @property
     def nothing_given(self) -> bool:
@@ -75,7 +82,7 @@ class QuestionForm(PageForm):
     def written(self) -> str | None:
         """The answer to be kept, as it was written; None where the person would rather not say."""
         text = self.data.get("answer", "").strip()
-        return None if "_rather_not" in self.data or text in ("", RATHER_NOT) else text
+        return None if self.is_unsaid or text in ("", RATHER_NOT) else text
 
 
 def judged(page: Questionnaire) -> InstrumentForm:

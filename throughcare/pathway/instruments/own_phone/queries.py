@@ -179,16 +179,16 @@ def _row(link: OneTimeLink, episode: EpisodeForStep) -> list:
 def how_it_stands(link: OneTimeLink) -> str:
     state = state_of(link)
     if state == LinkState.USED:
-        return _("Answered, %(moment)s") % {"moment": _moment(link.used_at)}
+        return _("Answered: %(moment)s") % {"moment": _moment(link.used_at)}
     if state == LinkState.REVOKED and was_handed_back(link):
-        return _("Handed back, %(moment)s: whoever had it said it was not for them") % {
+        return _("Handed back: %(moment)s. Whoever had it said it was not for them") % {
             "moment": _moment(link.revoked_at)
         }
     if state == LinkState.REVOKED:
         told = {"moment": _moment(link.revoked_at), "name": link.revoked_by.display_name}
-        return _("Withdrawn by %(name)s, %(moment)s") % told
+        return _("Withdrawn by %(name)s: %(moment)s") % told
     if state == LinkState.EXPIRED:
-        return _("Not answered in time. It ended %(moment)s") % {"moment": _moment(link.expires_at)}
+        return _("Not answered in time. Ended: %(moment)s") % {"moment": _moment(link.expires_at)}
     until = {"moment": _moment(link.expires_at)}
     if link.saved_at is not None:
         return _("Partly answered, not sent yet. Open until %(moment)s") % until

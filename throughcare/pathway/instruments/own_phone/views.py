@@ -19,7 +19,7 @@ from throughcare.pathway.episode.views import person_page, took
 from throughcare.pathway.instruments.own_phone import actions, queries
 from throughcare.pathway.instruments.own_phone.forms import QuestionForm, SendForm, judged
 from throughcare.pathway.instruments.own_phone.rules import is_outside_age, why_not_alone
-from throughcare.pathway.instruments.queries import tool_offered
+from throughcare.pathway.instruments.queries import offer_of, tool_offered
 from throughcare.pathway.instruments.wording import wording_for
 
 # The worker ---------------------------------------------------------------------------------------------------------
@@ -30,8 +30,11 @@ from throughcare.pathway.instruments.wording import wording_for
 def send(request, thread_id, instrument):
     episode = episode_for_step(request.viewer, thread_id)
     tool = tool_offered(episode, instrument)
-    form = SendForm(request.POST or None, episode=episode)
-    told = {"form": form, "tool": tool, "person": episode.person, "thread_id": thread_id}
+    offer = offer_of(request.viewer, episode, tool, None)
+    form = SendForm(request.POST or None, episode=episode, held_back=offer.held_back)
+    told = {"form": form, "tool": tool, "person": episode.person, "thread_id": thread_id, "offer": offer}
+    if request.method == "GET" and offer.training and not offer.training.held:
+        return render(request, "instruments/untrained.html", told | {"person_url": person_page(episode.person)})
     sent = took(form, actions.send_link, thread_id, by=request.viewer, instrument=tool.id)
     if sent:
         # Said this once and kept nowhere, so there is no page to send the browser on to.
@@ -116,7 +119,7 @@ def one_answer(request, page):
     form = QuestionForm(request.POST, page=page, item=item)
     if "_pause" in request.POST and form.nothing_given:
         return redirect(f"{request.path}?paused")
-    if not form.is_valid():
+    if not form.is_unsaid and not form.is_valid():
         return question(request, page, item, form)
     keep_answers(request.link, {item.id: form.written})
     if "_pause" in request.POST:

@@ -18,7 +18,7 @@ from tests.world import TODAY, make_world
 from throughcare.access.actions import issue_link, revoke_link
 from throughcare.access.context import database_context, look_as
 from throughcare.access.links import find_link, hash_of, is_the_person
-from throughcare.access.models import OneTimeLink
+from throughcare.access.models import OneTimeLink, TrainingRecord
 from throughcare.access.terms import LinkState, LinkTask
 from throughcare.foundations.audit.models import AccessLogEntry
 from throughcare.foundations.today import pretending_today_is
@@ -31,6 +31,7 @@ from throughcare.pathway.instruments.models import Administration
 from throughcare.pathway.instruments.own_phone import actions
 from throughcare.pathway.instruments.own_phone.actions import send_link
 from throughcare.pathway.instruments.own_phone.rules import NotAlone, is_outside_age, questions, why_not_alone
+from throughcare.pathway.instruments.terms import Mode
 from throughcare.pathway.instruments.tests.factories import question, tool
 from throughcare.specification import queries as specifications
 
@@ -54,6 +55,20 @@ def sent(world, thread_id, tool="audit", stage="start", days=7) -> str:
     look_as(world.worker)
     made = send_link(thread_id, by=world.worker, instrument=tool, stage=stage, days=days)
     return f"/answer/{made.token}"
+
+
+def sent_as_it_is(world, thread_id, tool) -> str:
+    """The address of a link to a tool that this service asks in another way, for what its questions are like."""
+    look_as(world.worker)
+    _link, token = issue_link(
+        by=world.worker,
+        case_id=thread_id,
+        person_id=Episode.objects.get(pk=thread_id).person_id,
+        task=LinkTask.INSTRUMENT,
+        about={"instrument": tool, "stage": "start"},
+        days=7,
+    )
+    return f"/answer/{token}"
 
 
 def words(response) -> str:
@@ -180,6 +195,26 @@ class TestSending:
         younger = world.referred(world.person(born=date(1999, 1, 1)), on=REFERRED)
         assert "not meant for" not in words(page.get(f"/episodes/{younger}/tools/crafft21/send-link"))
 
+    def test_a_tool_that_is_held_back_asks_why_before_it_is_sent_and_keeps_the_reason(self, world, thread_id, phone):
+        asked = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/sadq/send-link"))
+        assert "Why is it used all the same?" in asked
+        assert "Fill in" in words(self.post(world, thread_id, tool="sadq"))
+        answer = self.post(world, thread_id, tool="sadq", offered_because="Alcohol clinic asked for it")
+        (address,) = set(re.findall(r"(/answer/[\w-]+)", answer.content.decode()))
+        items = [item.id for item in instrument("sadq").items]
+        answer_all(phone, address, dict.fromkeys(items, "1"))
+        phone.post(address, {"_send": "1"})
+        (done,) = kept(world)
+        assert (done.mode, done.offered_because) == (Mode.LINK, "Alcohol clinic asked for it")
+
+    def test_who_is_not_trained_in_a_tool_does_not_send_it(self, world, thread_id):
+        TrainingRecord.objects.filter(user=world.staff["keyworker"]).update(expires_on=date(2014, 1, 1))
+        html = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/crafft21/send-link"))
+        assert "CRAFFT needs training" in html
+        self.post(world, thread_id, tool="crafft21")
+        look_as(world.worker)
+        assert not OneTimeLink.objects.exists()
+
     def test_it_offers_the_usual_number_of_days(self, world, thread_id):
         html = browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/audit/send-link").content.decode()
         assert re.search(rf'name="days"[^>]*value="{settings.LINK_DAYS}"', html)
@@ -210,7 +245,7 @@ class TestSending:
             if after == "handed back":
                 phone.post(address, {"_not_mine": "1"})
         html = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/links"))
-        for told in ("Not opened yet", "Opened, nothing answered yet", "Partly answered", "Answered,", "Handed back"):
+        for told in ("Not opened yet", "Opened, nothing answered yet", "Partly answered", "Answered:", "Handed back"):
             assert told in html
         assert html.count("Withdraw") == 3
 
@@ -324,7 +359,7 @@ class TestAnswering:
         assert "Your worker and their team at Quayside will read them" in words(answer)
         assert str(settings.CRISIS_WORDS) in words(answer)
         (done,) = kept(world)
-        assert (done.instrument, done.total, done.thread_id) == ("audit", 27, thread_id)
+        assert (done.instrument, done.total, done.thread_id, done.mode) == ("audit", 27, thread_id, Mode.LINK)
         (milestone,) = recorded(world, "instrument_completed", thread_id)
         assert milestone.detail["stage"] == "review"
         assert is_the_person(milestone.recorded_by)
@@ -341,7 +376,7 @@ class TestAnswering:
         assert (done.total, done.status) == (None, "incomplete")
 
     def test_a_number_may_be_left_unsaid_too(self, world, thread_id, phone):
-        address = sent(world, thread_id, tool="crafft21")
+        address = sent_as_it_is(world, thread_id, "crafft21")
         phone.post(address, {"question": "a1", "answer": "", "_rather_not": "1"})
         assert link_of(world).answers == {"a1": None}
 
@@ -373,6 +408,28 @@ class TestAnswering:
         assert worker.get(f"/episodes/{thread_id}/tools").status_code == 200
 
 
+class TestFitForAlone:
+    """What holds of a tool on a worker's page holds of the same tool sent to a phone."""
+
+    @pytest.mark.parametrize(
+        ("tool", "why"),
+        [
+            pytest.param("crafft21", "not answered in this way", id="this service asks it in an interview"),
+            pytest.param("sadq", "offered only where something was found first", id="nothing was found yet"),
+        ],
+    )
+    def test_a_tool_that_is_held_back_is_not_sent(self, world, thread_id, tool, why):
+        with pytest.raises(StepRefused, match=why):
+            sent(world, thread_id, tool=tool)
+        assert not OneTimeLink.objects.exists()
+
+    def test_what_comes_back_says_how_it_was_answered(self, world, thread_id, phone):
+        address = sent(world, thread_id)
+        answer_all(phone, address)
+        phone.post(address, {"_send": "1"})
+        assert [one.mode for one in kept(world)] == ["link"]
+
+
 class TestWhatIsNotRight:
     @pytest.mark.parametrize(
         ("tool", "name", "given", "told"),
@@ -387,7 +444,7 @@ class TestWhatIsNotRight:
     def test_an_answer_that_is_not_possible_is_said_at_the_question_and_not_kept(
         self, world, thread_id, phone, tool, name, given, told
     ):
-        address = sent(world, thread_id, tool=tool)
+        address = sent_as_it_is(world, thread_id, tool)
         answer = say(phone, address, name, given)
         assert told in words(answer)
         assert 'href="#id_answer"' in answer.content.decode()

@@ -27,7 +27,7 @@ def address(thread_id: int, tool: str = "audit") -> str:
 
 
 def answers(**changed) -> dict:
-    return {"stage": "start", **day("on", TODAY), **AUDIT, **changed}
+    return {"stage": "start", "mode": "self", **day("on", TODAY), **AUDIT, **changed}
 
 
 def kept(world) -> list[Administration]:

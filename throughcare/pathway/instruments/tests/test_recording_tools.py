@@ -21,7 +21,8 @@ def referred(world, born=GROWN) -> int:
 
 
 def keep(world, thread_id, tool, answers=None, total=None, on=ON) -> Administration:
-    complete_instrument(thread_id, by=world.worker, on=on, instrument=tool, stage="start", answers=answers, total=total)
+    said = {"instrument": tool, "stage": "start", "answers": answers, "total": total}
+    complete_instrument(thread_id, by=world.worker, on=on, offered_because="Found elsewhere", **said)
     return Administration.objects.latest("pk")
 
 

@@ -1,4 +1,4 @@
-"""A safeguarding concern, as it was raised. What became of it stands in the milestones of its thread."""
+"""A safeguarding concern, as it was raised; what became of it stands in the milestones of its thread."""
 
 from django.db import models
 

@@ -43,6 +43,7 @@ def explained(case, clock, day) -> dict:
         "owner": clock.owner,
         "start": clock.start_on,
         "due": clock.due_on,
+        "due_at": clock.due_at,
         "stopped": clock.stopped_on,
         "voided": clock.voided_on,
         "void_reason": clock.void_reason or None,

@@ -32,6 +32,7 @@ class Command(Command):
                 "title": due.definition.title,
                 "start": due.clock.start_on,
                 "due": due.clock.due_on,
+                "due_at": due.clock.due_at,
                 "state": due.state,
                 "ended": due.clock.ended_on,
                 "owner": due.clock.owner,

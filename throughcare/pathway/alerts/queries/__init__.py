@@ -1,0 +1,1 @@
+"""Who has which alert, to whom it goes next, and who is on duty."""
