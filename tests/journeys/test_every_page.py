@@ -102,6 +102,10 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             answered = done.values_list("origin_id", flat=True).order_by("-pk").first()
             measured = done.values_list("origin_id", flat=True).order_by("pk").first()
             protected(treated, world.worker)
+            low = {f"q{number}": 1 for number in range(1, 10)}
+            complete_instrument(
+                treated, by=world.worker, on=TODAY, instrument="phq9", stage="review", answers=low, mode="self"
+            )
             raised = Alert.objects.order_by("pk").first().pk
             shown = {
                 "child_id": child,
