@@ -96,7 +96,8 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             sent = send_link(treated, by=world.worker, instrument="audit", stage="start", days=7)
             child, issued = _assessed(world, treated)
             done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
-            answered = done.values_list("origin_id", flat=True).get()
+            answered = done.values_list("origin_id", flat=True).order_by("-pk").first()
+            measured = done.values_list("origin_id", flat=True).order_by("pk").first()
             shown = {
                 "child_id": child,
                 "issued_id": issued,
@@ -118,7 +119,6 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 "user_id": world.staff["triage"].pk,
                 "record_id": TrainingRecord.objects.filter(user=world.staff["triage"]).first().pk,
             }
-            measured = Milestone.objects.filter(thread_id=treated, kind="instrument_completed").first().origin_id
         with database_context(world.viewer("manager")):
             refresh_figures(by=world.viewer("manager"))
     return {

@@ -1,4 +1,4 @@
-"""The one way out for messages to members of staff: a file for each, or e-mail. They never say about whom."""
+"""The one way out for messages to staff, which never say whom they are about: a file for each, or e-mail."""
 
 from __future__ import annotations
 

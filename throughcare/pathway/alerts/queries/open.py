@@ -99,7 +99,7 @@ class OpenAlert:
 
     def as_box(self) -> parts.Alert:
         """As My day draws it, above everything."""
-        about = _("about %(name)s") % {"name": self.person.name}
+        about = _("for %(name)s") % {"name": self.person.name}
         return parts.Alert(
             title=_("Alert: %(label)s") % {"label": self.label},
             name=self.person.name,
@@ -111,7 +111,7 @@ class OpenAlert:
         )
 
     def as_row(self) -> parts.Row:
-        about = _("about %(name)s") % {"name": self.person.name}
+        about = _("for %(name)s") % {"name": self.person.name}
         return parts.Row(
             status=self.status,
             name=self.person.name,

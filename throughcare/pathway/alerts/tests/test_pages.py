@@ -161,7 +161,7 @@ class TestThePerson:
         pages = [
             reverse("casework:person", args=[person]),
             reverse("instruments:choose", args=[thread]),
-            reverse("triage:complete", args=[thread]),
+            reverse("casework:assign_keyworker", args=[thread]),
             page_of(alert),
         ]
         for url in pages:

@@ -11,8 +11,8 @@ from throughcare.pathway.instruments.actions import complete_instrument
 FORM = southampton()
 
 
-def wanted(requirement, answers, *words):
-    return pytest.param(answers, words, id=requirement, marks=pytest.mark.requirement(requirement))
+def wanted(claim, answers, *words):
+    return pytest.param(answers, words, id=claim.args[0], marks=claim)
 
 
 @pytest.fixture
@@ -24,23 +24,23 @@ def thread_id(world):
     ("answers", "words"),
     [
         wanted(
-            "ASM-03", {"formulated": "yes", "formulated_on": "2014-12-28", "lead_professional": "Ms Ash"},
+            pytest.mark.requirement("ASM-03"), {"formulated": "yes", "formulated_on": "2014-12-28", "lead_professional": "Ms Ash"},
             "Full CAF formulated with this assessment", "28 December 2014", "Ms Ash",
         ),
         wanted(
-            "ASM-08",
+            pytest.mark.requirement("ASM-08"),
             {"told_person": "yes", "took_part": "yes", "decided_together": "yes", "carer_told": "declined",
              "carer_involved": "no"},
             "Told what to expect", "Parent or carer told what to expect", "Involved in all decisions", "Declined",
         ),
         wanted(
-            "ASM-14",
+            pytest.mark.requirement("ASM-14"),
             {"medicine_dependence": "both", "medicine_named": "Codeine since 2013", "medicine_prescribed_start": "yes"},
             "Depends on a prescribed or over-the-counter medicine", "Both", "Codeine since 2013",
             "It began with a prescription",
         ),
         wanted(
-            "ASM-21",
+            pytest.mark.requirement("ASM-21"),
             {"health_check_offered": "yes",
              "health_check_covered": ["mental_health", "wound_care", "sexual_health", "dental_health"],
              "health_referrals": ["dentist", "sexual_health"]},
@@ -48,37 +48,37 @@ def thread_id(world):
             "Dentist",
         ),
         wanted(
-            "ASM-22",
+            pytest.mark.requirement("ASM-22"),
             {"living": "friends", "could_lose_home": "yes", "lose_home_on": "2015-01-20", "family_housing": "yes"},
             "With friends, from place to place", "20 January 2015", "Family or carers have a housing need too",
         ),
         wanted(
-            "ASM-23", {"occupation": "none", "aspirations": "To cook", "work_barriers": ["use", "confidence"]},
+            pytest.mark.requirement("ASM-23"), {"occupation": "none", "aspirations": "To cook", "work_barriers": ["use", "confidence"]},
             "To cook", "Drug or alcohol use, Confidence",
         ),
         wanted(
-            "ASM-24", {"parent": "yes", "parenting_support": "yes", "family_support": "yes"},
+            pytest.mark.requirement("ASM-24"), {"parent": "yes", "parenting_support": "yes", "family_support": "yes"},
             "Needs help with parenting, at the level of early help",
             "The family needs support, at the level of early help",
         ),
-        wanted("ASM-27", {"tobacco": "daily", "tobacco_readiness": "thinking"}, "Every day", "Thinking about it"),
+        wanted(pytest.mark.requirement("ASM-27"), {"tobacco": "daily", "tobacco_readiness": "thinking"}, "Every day", "Thinking about it"),
         wanted(
-            "ASM-28", {"injecting": "currently", "needle_exchange_fits": "no", "needle_exchange_why": "She is 15."},
+            pytest.mark.requirement("ASM-28"), {"injecting": "currently", "needle_exchange_fits": "no", "needle_exchange_why": "She is 15."},
             "Needle exchange is right for this person", "She is 15.",
         ),
         wanted(
-            "ASM-29",
+            pytest.mark.requirement("ASM-29"),
             {"money_need": "yes", "childcare_need": "no", "transport_need": "yes", "practical_about": "A bus pass"},
             "Money, debt or benefits", "Childcare", "Travel to the service", "A bus pass",
         ),
         wanted(
-            "ASM-30",
+            pytest.mark.requirement("ASM-30"),
             {"strengths": "Sings", "skills": "Cooks", "assets": "A room of her own", "who_helps": "Her aunt",
              "social_network": "A choir"},
             "Sings", "Cooks", "A room of her own", "Her aunt", "A choir",
         ),
         wanted(
-            "ASM-31", {"causes": "Bullied since March", "causes_without_disorder": "yes"}, "Bullied since March",
+            pytest.mark.requirement("ASM-31"), {"causes": "Bullied since March", "causes_without_disorder": "yes"}, "Bullied since March",
             "the causes are explored all the same",
         ),
     ],

@@ -97,7 +97,7 @@ def _row(viewer: Viewer, clock: Clock, specification: Specification, day: date) 
         age=str(age_on(person.born, day)),
         when=wording.when_due(clock, day),
         what=definition.name,
-        action=Link(str(page.label), url, _("about %(name)s") % {"name": person.name}) if url else None,
+        action=Link(str(page.label), url, _("for %(name)s") % {"name": person.name}) if url else None,
         urgent=wording.state_of(clock, day) == "overdue",
     )
 
