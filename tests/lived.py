@@ -18,20 +18,41 @@ from throughcare.foundations.drafts.models import Draft
 from throughcare.pathway.alerts.actions.duty import put_on_duty
 from throughcare.pathway.alerts.models import Duty
 from throughcare.pathway.assessment import actions as assessment
-from throughcare.pathway.episode.matters import open_matter, record_on
-from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.outreach.actions import brief_intervention
 from throughcare.pathway.plan.actions import change_goal, draft_plan
 from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.referral.actions import receive_referral
+from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac
+from throughcare.pathway.safeguarding.actions.concerns import raise_concern
+from throughcare.pathway.safeguarding.actions.restricted import write_restricted_note
+from throughcare.pathway.safeguarding.actions.risk import assess_risk, change_action, make_risk_plan, set_protection
+from throughcare.pathway.safeguarding.models import ProtectiveAction
+from throughcare.pathway.safeguarding.terms import ActionState
 from throughcare.pathway.triage.actions import complete_triage, give_crisis_support, submit_own_triage
 from throughcare.people.actions import register_person
 from throughcare.people.models import Person, Registration
 
 REFERRED, TRIAGED = date(2014, 10, 1), date(2014, 10, 6)
 _numbers = count(1)
+
+
+def protected(thread: int, by: Viewer) -> None:
+    """Everything that is recorded to keep somebody safe."""
+    feared = register_person(
+        by=by, given_name=f"Sloe{next(_numbers)}", family_name="Quillfeather", born=date(1997, 1, 2), sex="unknown",
+        registered_on=REFERRED,
+    )  # fmt: skip
+    assess_risk(thread, by=by, on=TRIAGED, risks={"self_harm": "yes"}, vulnerable={"looked_after": "no"})
+    make_risk_plan(thread, by=by, on=TRIAGED, actions=["Lock the tablets away"])
+    change_action(ProtectiveAction.objects.get(thread_id=thread), by=by, state=ActionState.DONE, on=TRIAGED)
+    set_protection(thread, by=by, about="mappa", since=TRIAGED, answer="no")
+    grade_abuse(thread, by=by, on=TRIAGED, lifted_by=["judgement"], reason="She is afraid to go home")
+    hear_marac(thread, by=by, on=TRIAGED, attended="no")
+    raise_concern(thread, by=by, on=TRIAGED, about="child", words="A child is alone at night")
+    told = {"kind": "safeguarding", "words": "Where she stays now", "kept_from": feared}
+    write_restricted_note(thread, by=by, on=TRIAGED, **told)
 
 
 def lived_case(by: Viewer) -> int:
@@ -53,8 +74,7 @@ def lived_case(by: Viewer) -> int:
     draft_plan(thread, by=by, on=TRIAGED, goals=["Sleep without weed"])
     change_goal(Goal.objects.get(thread_id=thread), by=by, state=GoalState.REACHED)
     brief_intervention(by=by, on=TRIAGED, about="alcohol", person=person)
-    concern = open_matter("concern", Episode.objects.get(pk=thread), on=TRIAGED)
-    record_on(concern.pk, "concern_raised", by=by, on=TRIAGED, detail={"about": "child"})
+    protected(thread, by)
     leave_an_alert(thread, by)
     link, _token = issue_link(
         by=by, case_id=thread, person_id=person.pk, task=LinkTask.INSTRUMENT, days=7,

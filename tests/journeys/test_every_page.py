@@ -11,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests import ways
 from tests.browser import WIDTHS
 from tests.journeys.desk import Desk
+from tests.lived import protected
 from tests.world import TODAY, World
 from throughcare.access.context import database_context
 from throughcare.access.models import TrainingRecord
@@ -24,6 +25,7 @@ from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.instruments.own_phone.actions import send_link
 from throughcare.pathway.interventions.actions import record_session
 from throughcare.pathway.plan.models import Goal
+from throughcare.pathway.safeguarding.models import Concern, ProtectiveAction, RestrictedNote
 from throughcare.pathway.triage.actions import offer_triage, submit_own_triage
 from throughcare.reporting.indicators.actions import refresh_figures
 
@@ -98,6 +100,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             done = Milestone.objects.filter(thread_id=treated, kind="instrument_completed")
             answered = done.values_list("origin_id", flat=True).order_by("-pk").first()
             measured = done.values_list("origin_id", flat=True).order_by("pk").first()
+            protected(treated, world.worker)
             shown = {
                 "child_id": child,
                 "issued_id": issued,
@@ -117,6 +120,10 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 "quarter": "2014-Q4",
                 "worker_id": world.staff["keyworker"].pk,
                 "user_id": world.staff["triage"].pk,
+                "about": "mappa",
+                "action_id": ProtectiveAction.objects.filter(thread_id=treated).first().pk,
+                "matter_id": Concern.objects.get().pk,
+                "note_id": RestrictedNote.objects.get(thread_id=treated).pk,
                 "record_id": TrainingRecord.objects.filter(user=world.staff["triage"]).first().pk,
             }
         with database_context(world.viewer("manager")):

@@ -122,7 +122,7 @@ def check_arguments(verb: Verb, arguments: Mapping) -> None:
 
 
 def refuse_unknown_risks(risks: Mapping[str, str]) -> None:
-    known = specifications.current().risks
+    known = specifications.current().all_risks
     for risk, answer in risks.items():
         if risk not in known:
             raise StepRefused("risks", f"{risk} is not a risk that is asked about", f"Choose from: {', '.join(known)}.")

@@ -23,6 +23,9 @@ from throughcare.pathway.outreach.actions import brief_intervention, outreach_co
 from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.review.actions import complete_review
+from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac, refer_abuse
+from throughcare.pathway.safeguarding.actions.concerns import raise_concern
+from throughcare.pathway.safeguarding.actions.risk import assess_risk, make_risk_plan, review_risk_plan
 from throughcare.pathway.triage.actions import (
     book_appointment,
     complete_triage,
@@ -127,6 +130,15 @@ VERBS: dict[str, Verb] = {
     "complete_review": Verb("review_completed", complete_review),
     "work_jointly": Verb("joint_work_recorded", work_jointly, ("agency", "how")),
     "refer_onward": Verb("referred_onward", refer_onward, ("to", "consent")),
+    "assess_risk": Verb("risk_assessed", assess_risk, ("risks",), ("aware", "vulnerable", "details")),
+    "make_risk_plan": Verb("risk_plan_made", make_risk_plan, (), ("actions",)),
+    "review_risk_plan": Verb("risk_plan_reviewed", review_risk_plan),
+    "raise_concern": Verb(
+        "concern_raised", raise_concern, ("about",), ("route", "words", "whom", "source", "consent", "override_reason")
+    ),
+    "grade_abuse": Verb("abuse_graded", grade_abuse, (), ("lifted_by", "reason", "types", "relationship")),
+    "refer_abuse": Verb("abuse_referred", refer_abuse, ("to",), ("consent", "reason")),
+    "hear_marac": Verb("marac_heard", hear_marac, (), ("representative", "attended", "shared", "basis", "actions")),
     "exit": Verb("exited", leaving.leave_treatment, ("reason",), ("to",)),
     "follow_up": Verb("followed_up", follow_up, ("point", "reached"), ("answers",)),
     "withdraw": Verb("withdrawn", leaving.withdraw, ("reason",)),
@@ -138,6 +150,14 @@ VERBS: dict[str, Verb] = {
     ),
     "acknowledge_alert": Verb("alert_acknowledged", acknowledge_alert, ("flag", "action"), ("words",)),
 }
+
+#: What the steps of safeguarding keep in tables of their own.
+OUTSIDE_THE_MILESTONE = frozenset(
+    {
+        *("actions", "attended", "aware", "basis", "details", "lifted_by", "relationship", "representative"),
+        *("shared", "types", "vulnerable", "words"),
+    }
+)
 
 #: The verb that ends an alert: it is recorded on the alert that it names by its flag.
 ACT = "acknowledge_alert"
@@ -200,6 +220,7 @@ def detail_of(changed: Mapping) -> dict:
         *("answers", "total", "mode", "concern", "goals", "instruments", "risks"),
         *("questions", "days", "why_not", "wants"),
     }
+    outside |= OUTSIDE_THE_MILESTONE
     return {key: value for key, value in said.items() if key not in outside}
 
 

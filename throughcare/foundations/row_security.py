@@ -20,30 +20,38 @@ class ByCase:
     """Rows of a case: visible to an agency that has access to the case now (`access_caseaccess`)."""
 
     column: str = "thread_id"
+    unless: tuple[str, str] | None = None
+    """A function of the database and the column that it is asked about: rows for which it says yes are not shown."""
 
     def condition(self, table: str) -> str:
         return (
             f"exists (select 1 from access_caseaccess seen where seen.case_id = {table}.{self.column}"
             " and seen.agency_id = (select app_agency()) and seen.valid @> now())"
-        )
+        ) + _unless(self.unless, table)
 
 
 @dataclass(frozen=True, slots=True)
 class ByCaseIf:
     """Rows of a case that only a permission opens, or having written them; others do not even learn that they exist.
 
-    `writer` names the column with the user who wrote the row.
+    `writer` names the column with the user who wrote the row; `unless` is as for `ByCase`, and binds the writer too.
     """
 
     column: str
     permission: str
     writer: str
+    unless: tuple[str, str] | None = None
 
     def condition(self, table: str) -> str:
         return (
             f"{ByCase(self.column).condition(table)}"
             f" and ((select app_may('{self.permission}')) or {table}.{self.writer} = (select app_user()))"
+            f"{_unless(self.unless, table)}"
         )
+
+
+def _unless(unless: tuple[str, str] | None, table: str) -> str:
+    return f" and not {unless[0]}({table}.{unless[1]})" if unless else ""
 
 
 @dataclass(frozen=True, slots=True)

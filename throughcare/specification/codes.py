@@ -71,6 +71,42 @@ class RequestPriority(Code):
     """Shown before all others."""
 
 
+class Vulnerability(Code):
+    """What makes somebody vulnerable, asked about when risk is assessed."""
+
+    coordinated: Flag = False
+    """Asks for specialist coordination of care."""
+
+
+class ConcernRoute(Code):
+    """Where a safeguarding concern about a child or an adult goes, and how soon."""
+
+    about: Literal["child", "adult"]
+    to: Id
+    """An agency of the specification."""
+    urgency: Id
+    """One of its urgencies."""
+    at_once: Flag = False
+
+
+class DomesticAbuse(Strict):
+    """What counts as domestic abuse here, whom a graded risk goes to, and how long MARAC is tagged on the record."""
+
+    definition: Text
+    checklist: Id
+    """The questionnaire whose bands grade the risk."""
+    standard_to: Id
+    medium_to: Id
+    high_to: Id
+    tagged_months: Count
+    source: Text
+    note: str = ""
+
+    def goes_to(self, grade: str) -> str:
+        """The agency that a risk of this grade is referred to."""
+        return {"standard": self.standard_to, "medium": self.medium_to, "high": self.high_to}[grade]
+
+
 class Motivation(Code):
     engages: Flag = True
     """False: not ready to engage yet, so encouragement is due."""
@@ -91,6 +127,12 @@ CODE_LISTS: dict[str, tuple[str, type[Strict]]] = {
     "triage_outcome": ("triage_outcomes", TriageOutcome),
     "substance": ("substances", Code),
     "risk": ("risks", Code),
+    "further_risk": ("further_risks", Code),
+    "vulnerability": ("vulnerabilities", Vulnerability),
+    "care_coordinator": ("care_coordinators", Code),
+    "abuse_type": ("abuse_types", Code),
+    "abuse_relationship": ("abuse_relationships", Code),
+    "concern_route": ("concern_routes", ConcernRoute),
     "about": ("abouts", Code),
     "plan_kind": ("plan_kinds", PlanKind),
     "intervention_setting": ("intervention_settings", Code),
@@ -131,6 +173,12 @@ LISTS_THAT_MAY_BE_EMPTY = frozenset(
         "concern_source",
         "concern_outcome",
         "request_priority",
+        "further_risk",
+        "vulnerability",
+        "care_coordinator",
+        "abuse_type",
+        "abuse_relationship",
+        "concern_route",
         "severity",
         "triage_question",
         "crisis_action",

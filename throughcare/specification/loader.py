@@ -243,6 +243,7 @@ class _Version:
         if self.named and isinstance(known.get("name"), str) and known["name"] != self.named:
             page.blame("", None, "name", f"is {known['name']}, but the folder is named {self.named}")
         self._check_band_names(page)
+        resolving.check_domestic_abuse(page, known.get("domestic_abuse"), self.lists)
         if isinstance(known.get("triage"), dict):
             resolving.check_competence(page, self.lists, "triage", None, known["triage"])
         if front is None:
@@ -255,6 +256,7 @@ class _Version:
             "nation": front.nation,
             "entrance": front.entrance,
             "gates": front.gates,
+            "domestic_abuse": front.domestic_abuse,
             "triage": front.triage,
             "closures": frozenset(closure.on for closure in front.closures),
             "age_bands": {

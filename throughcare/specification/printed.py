@@ -226,7 +226,7 @@ def _details(kind: MilestoneKind) -> tuple[str, str, str]:
 
 def _marks(code: Code) -> str:
     marks = [code.group] if code.group else []
-    for mark in ("planned", "died", "attended", "default"):
+    for mark in ("planned", "died", "attended", "default", "coordinated", "at_once"):
         if getattr(code, mark, None) is True:
             marks.append(mark)
     if getattr(code, "planned", None) is False:

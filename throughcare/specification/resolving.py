@@ -51,6 +51,8 @@ class Lists:
             return frozenset(FIXED_LISTS[name])
         if name in self.unread:
             return AnyWord()
+        if name == "all_risks":
+            return frozenset(self.raw.get("risks", {})) | self.ids("further_risks")
         if name == "end_reasons":  # leaving ends what is open, for the reason of leaving
             return frozenset(self.raw.get(name, {})) | self.ids("exit_reasons")
         return frozenset(self.raw.get(name, {}))
@@ -289,11 +291,33 @@ def cycles(leads: Mapping[str, Iterable[str]]) -> list[tuple[str, ...]]:
     return found
 
 
+def check_concern_routes(page: Page, lists: Lists) -> None:
+    """Each way for a concern leads to an agency of the specification, with one of its urgencies."""
+    for index, route in enumerate(page.entries("concern_route")):
+        for where, name in (("to", "agencies"), ("urgency", "urgencies")):
+            _check_word(page, ("concern_route", index, where), route.get(where), name, lists)
+
+
+def check_domestic_abuse(page: Page, said: Any, lists: Lists) -> None:
+    """A graded risk goes to agencies of the specification, and one of its questionnaires grades it."""
+    named = dict.fromkeys(("standard_to", "medium_to", "high_to"), "agencies") | {"checklist": "instruments"}
+    for where, name in named.items():
+        word = said.get(where) if isinstance(said, dict) else None
+        _check_word(page, ("domestic_abuse", None, where), word, name, lists)
+
+
+def _check_word(page: Page, place: tuple[str, int | None, str], word: Any, name: str, lists: Lists) -> None:
+    known = lists.ids(name)
+    if isinstance(word, str) and known and word not in known:
+        page.blame(*place, f"{word} is not one of the {name}{did_you_mean(word, known)}")
+
+
 def check_codes(page: Page, lists: Lists) -> None:
     """What the coded words must have besides each field's own shape."""
     for index, reason in enumerate(page.entries("exit_reason")):
         if reason.get("planned") is True and reason.get("died") is True:
             page.blame("exit_reason", index, "died", "a death is never a planned exit")
+    check_concern_routes(page, lists)
     kinds = page.entries("plan_kind")
     usual = [index for index, kind in enumerate(kinds) if kind.get("default") is True]
     if kinds and not usual:

@@ -12,7 +12,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from throughcare.specification.codes import (
     Age,
     Code,
+    ConcernRoute,
     Count,
+    DomesticAbuse,
     Entry,
     ExitReason,
     Flag,
@@ -25,6 +27,7 @@ from throughcare.specification.codes import (
     Strict,
     Text,
     TriageOutcome,
+    Vulnerability,
 )
 from throughcare.specification.definitions import (
     ClockDefinition,
@@ -211,6 +214,7 @@ class Front(Strict):
     nation: Literal["england", "wales"]
     entrance: Entrance
     gates: Gates
+    domestic_abuse: DomesticAbuse | None = None
     triage: TriageStaff | None = None
     closures: tuple[Closure, ...] = ()
     age_bands: tuple[AgeBandsWords, ...] = ()
@@ -311,6 +315,13 @@ class Specification(Strict):
     concern_sources: dict[str, Code] = {}
     concern_outcomes: dict[str, Code] = {}
     request_priorities: dict[str, RequestPriority] = {}
+    further_risks: dict[str, Code] = {}
+    vulnerabilities: dict[str, Vulnerability] = {}
+    care_coordinators: dict[str, Code] = {}
+    abuse_types: dict[str, Code] = {}
+    abuse_relationships: dict[str, Code] = {}
+    concern_routes: dict[str, ConcernRoute] = {}
+    domestic_abuse: DomesticAbuse | None = None
     severities: dict[str, Code] = {}
     triage_questions: dict[str, Code] = {}
     crisis_actions: dict[str, Code] = {}
@@ -332,6 +343,11 @@ class Specification(Strict):
     @property
     def age_max(self) -> int | None:
         return self.entrance.age_max
+
+    @property
+    def all_risks(self) -> dict[str, Code]:
+        """What the full risk assessment asks: the risks of triage, then those asked about only there."""
+        return {**self.risks, **self.further_risks}
 
     @property
     def withdraw_reasons(self) -> dict[str, ExitReason]:

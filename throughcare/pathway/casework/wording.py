@@ -201,7 +201,7 @@ def _keyworker(said, names, _spec, _day):
 
 def _plan(words):
     def line(said, _names, spec, _day):
-        return words() % {"plan": title_of(spec.plan_kinds, said.get("kind"))}, ""
+        return words() % {"plan": title_of(spec.plan_kinds, said.get("kind"))}, considered(said)
 
     return line
 
@@ -265,9 +265,25 @@ def _with(codes: str, key: str, kind: str) -> Callable:
     return line
 
 
+def fixed_in_words(listed: str, word: str) -> str:
+    """A word of a list that the product itself tells apart, as pages write it."""
+    words = {
+        "abuse_grades": {"standard": _("Standard risk"), "medium": _("Medium risk"), "high": _("High risk")},
+        "considered": {"domestic_abuse": _("Domestic abuse"), "children_at_home": _("Children at home")},
+        "offer_responses": {"accepted": _("Accepted"), "declined": _("Declined"), "undecided": _("Not decided yet")},
+        "concern_abouts": {"child": _("A child"), "adult": _("An adult")},
+    }
+    return words.get(listed, {}).get(word, word)
+
+
+def considered(said: Mapping) -> str:
+    """ "Talked about: Domestic abuse, Children at home"; empty where nothing of it was."""
+    words = ", ".join(fixed_in_words("considered", one) for one in said.get("considered") or ())
+    return _("Talked about: %(things)s") % {"things": words} if words else ""
+
+
 def _grade(said, _names, _spec, _day):
-    grades = {"standard": _("Standard risk"), "medium": _("Medium risk"), "high": _("High risk")}
-    return kind_in_words("abuse_graded"), grades.get(said.get("grade"), "")
+    return kind_in_words("abuse_graded"), fixed_in_words("abuse_grades", said.get("grade") or "")
 
 
 _LINES: dict[str, Callable] = {
@@ -279,7 +295,7 @@ _LINES: dict[str, Callable] = {
     "abuse_graded": _grade,
     "risk_assessed": lambda said, _n, spec, _d: (
         kind_in_words("risk_assessed"),
-        titles_of(spec.risks, said.get("risks")),
+        titles_of(spec.all_risks, said.get("risks")),
     ),
     "referral_received": _referral,
     "first_contact_made": lambda said, _n, spec, _d: (
@@ -299,6 +315,7 @@ _LINES: dict[str, Callable] = {
     "intervention_ended": _intervention(lambda: _("%(type)s ended"), "end_reasons", "reason"),
     "session_recorded": _session,
     "instrument_completed": _instrument,
+    "review_completed": lambda said, _n, _s, _d: (kind_in_words("review_completed"), considered(said)),
     "link_sent": _link,
     "joint_work_recorded": _joint_work,
     "referred_onward": _onward,

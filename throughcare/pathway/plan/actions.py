@@ -62,11 +62,15 @@ def sign_off_plan(
     by: Viewer,
     on: date,
     kind: str | None = None,
+    considered: Sequence[str] = (),
     at: time | None = None,
     recorded_on: date | None = None,
     because: str = "",
 ) -> Milestone:
-    """Signs off the latest version of a plan, once (004 section 8.7); a plan never drafted begins and ends with it."""
+    """Signs off the latest version of a plan, once (004 section 8.7); a plan never drafted begins and ends with it.
+
+    `considered` says whether domestic abuse and children at home were talked about (002, 2.23).
+    """
     kind = kind or usual_kind(thread_id)
     milestone = record(
         thread_id,
@@ -74,7 +78,7 @@ def sign_off_plan(
         by=by,
         on=on,
         at=at,
-        detail={"kind": kind},
+        detail={"kind": kind, "considered": list(considered) or None},
         recorded_on=recorded_on,
         because=because,
     )

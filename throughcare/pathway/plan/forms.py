@@ -16,6 +16,7 @@ from throughcare.pathway.episode.forms import StepForm, promise_hint
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.plan.queries import PlanVersion, latest_of_each_kind
 from throughcare.pathway.plan.terms import GoalState
+from throughcare.pathway.safeguarding.forms.considered import ConsideredField
 from throughcare.specification.terms import MilestoneKind
 
 #: Lines for goals at first, and as many again each time more are asked for.
@@ -91,8 +92,9 @@ class SignOffForm(StepForm):
     day_label = gettext_lazy("Day of the sign-off")
 
     plan_kind = RadioField(label=gettext_lazy("Which plan is signed off?"))
+    considered = ConsideredField()
 
-    field_order = ("plan_kind", "on", "because")
+    field_order = ("plan_kind", "on", "considered", "because")
 
     def __init__(self, posted=None, *, plans: Sequence[PlanVersion] = (), **kwargs):
         self.plans = latest_of_each_kind(list(plans))

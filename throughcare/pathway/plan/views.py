@@ -14,6 +14,7 @@ from throughcare.pathway.episode.views import done, leave, person_page, step_pag
 from throughcare.pathway.plan import actions, queries
 from throughcare.pathway.plan.forms import LINES, DraftForm, GoalForm, SignOffForm, version_words
 from throughcare.pathway.plan.terms import GoalState
+from throughcare.pathway.safeguarding.queries.risk import risk_actions_known
 from throughcare.specification.rules import title_of
 from throughcare.specification.terms import MilestoneKind
 
@@ -34,6 +35,7 @@ def draft(request, thread_id):
     title = _("Draft a care plan")
     return step_page(
         request, form, title=title, button=_("Draft the plan"), template="plan/draft.html", next_line=lines + 1,
+        known=risk_actions_known(episode),
         waiting=waiting_before(episode, MilestoneKind.PLAN_DRAFTED),
     )  # fmt: skip
 
@@ -57,6 +59,7 @@ def sign_off(request, thread_id):
         button=_("Sign off the plan"),
         template="plan/sign_off.html",
         plans=shown,
+        risk_actions=risk_actions_known(episode),
         waiting=waiting_before(episode, MilestoneKind.PLAN_SIGNED_OFF),
     )
 

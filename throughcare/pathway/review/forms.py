@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from throughcare.pathway.episode.forms import StepForm
+from throughcare.pathway.safeguarding.forms.considered import ConsideredField
 from throughcare.specification.terms import MilestoneKind
 
 
@@ -22,7 +23,9 @@ class CompleteForm(StepForm):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    field_order = ("on", "person_says", "progress", "because")
+    considered = ConsideredField()
+
+    field_order = ("on", "person_says", "progress", "considered", "because")
 
     def prepare(self) -> None:
         del self.fields["at"]

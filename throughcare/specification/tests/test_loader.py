@@ -132,7 +132,8 @@ def test_roles_can_be_permitted_exactly_what_access_knows():
 
 def test_every_kind_of_milestone_has_its_details_and_every_coded_detail_its_list():
     assert set(DETAIL_KEYS) == set(MilestoneKind.values)
-    lists = {name for name, _shape in CODE_LISTS.values()} | {"interventions", "pathways", *FIXED_LISTS}
+    ours = {"interventions", "pathways", "all_risks", *FIXED_LISTS}
+    lists = {name for name, _shape in CODE_LISTS.values()} | ours
     for (kind, key), name in DETAIL_CODES.items():
         assert key in DETAIL_KEYS[kind]
         assert name in lists

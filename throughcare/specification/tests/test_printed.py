@@ -45,6 +45,6 @@ def test_steps_roles_words_and_interventions_are_printed_in_the_specifications_o
 
 def test_the_language_names_what_a_condition_may_ask():
     page = printed.pages()["specification-language.md"]
-    assert "| `plan_signed_off` | Care plan signed off | `plan` (plan kinds) |" in page
+    assert "| `plan_signed_off` | Care plan signed off | `plan` (plan kinds), `considered` (considered) |" in page
     assert "| `came_back` | Came back to the service | none |" in page
     assert "| `leads_to` | `outcomes` | `leads_to` |" in page

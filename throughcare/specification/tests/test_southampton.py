@@ -65,8 +65,32 @@ def test_a_promise_has_its_own_start_stop_length_and_clause(id, start, stop, wit
     assert clause in clock.source
 
 
+#: Promises of protection, whose times are ours: the text asks for the step and gives no time.
+PROTECTION = [
+    ("risk-plan", said("risk_plan_made"), ("working_days", 2), "8.5.5"),
+    ("risk-plan-review", said("risk_plan_reviewed"), ("weeks", 12), "8.5.5"),
+    ("marac-referral", said("abuse_referred", to="marac"), ("working_days", 1), "10.7.4"),
+    ("abuse-contact", Match("abuse_referred", (("to", frozenset({"pippa", "marac"})),)), ("working_days", 2), "10.7.5"),
+]
+
+
+@pytest.mark.parametrize(("id", "stop", "within", "clause"), PROTECTION, ids=[one[0] for one in PROTECTION])
+def test_what_the_text_asks_for_without_a_time_says_so(id, stop, within, clause):
+    clock = SPECIFICATION.clock(id)
+    assert clock.stops_on[0] == stop
+    assert clock.within == Duration(*within)
+    assert clock.source.startswith("ours")
+    assert clause in clock.source
+
+
+def test_a_risk_plan_is_owed_for_every_risk_that_is_asked_about():
+    (start,) = SPECIFICATION.clock("risk-plan").starts_on
+    assert dict(start.where)["risks"] == frozenset(SPECIFICATION.all_risks)
+
+
 def test_there_is_no_other_promise():
-    assert {clock.id for clock in SPECIFICATION.clocks_on("episode")} == {one[0] for one in PROMISES}
+    known = {one[0] for one in [*PROMISES, *PROTECTION]}
+    assert {clock.id for clock in SPECIFICATION.clocks_on("episode")} == known
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,12 @@ from throughcare.clocks.models import Milestone
 from throughcare.foundations.pages.fields import DayField, RadioField, TimeOfDayField, choices_of
 from throughcare.foundations.pages.forms import PageForm, Section
 from throughcare.pathway.casework.queries.colleagues import Colleague
+from throughcare.pathway.casework.wording import fixed_in_words
 from throughcare.pathway.episode.forms import FIELD_OF_REFUSAL, words_of
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.interventions.forms import types_in_groups
-from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, MilestoneKind
+from throughcare.specification.terms import DETAIL_CODES, DETAIL_KEYS, FIXED_LISTS, MilestoneKind
 
 #: What each detail is called on the page; where a word differs by kind of step, that step's own comes first.
 LABELS = {
@@ -56,18 +57,19 @@ LABELS = {
     "agreed": gettext_lazy("Agreed"),
     "leaflet": gettext_lazy("Leaflet given"),
     "risks": gettext_lazy("Risks"),
+    "considered": gettext_lazy("Talked about"),
     "grade": gettext_lazy("Grade"),
     "responsible": gettext_lazy("Looks after children"),
     "response": gettext_lazy("Response"),
 }
 #: The answers belong to one tool: for another one, this is taken back and that is recorded.
 NOT_CHANGED = frozenset({"instrument"})
-SEVERAL = frozenset({"outcomes", "substances", "risks"})
+SEVERAL = frozenset({"outcomes", "substances", "risks", "considered"})
 NUMBERS = frozenset({"minutes", "people"})
 #: What a step cannot do without; the rest may be emptied.
 MAY_BE_EMPTY = frozenset(
     {
-        *("urgency", "substances", "setting", "minutes", "to", "motivation", "risks"),
+        *("urgency", "substances", "setting", "minutes", "to", "motivation", "risks", "considered"),
         *(("triage_completed", "how"), ("assessment_completed", "how"), ("assessment_started", "how")),
     }
 )
@@ -207,6 +209,8 @@ class CorrectForm(PageForm):
             return [("yes", _("Yes")), ("no", _("No"))]
         if listed == "interventions":
             return types_in_groups(self.episode.specification)
+        if listed in FIXED_LISTS:
+            return [(word, fixed_in_words(listed, word)) for word in FIXED_LISTS[listed]]
         return self._choices(getattr(self.episode.specification, listed), stands)
 
     def _choices(self, codes: Mapping, stands) -> list[tuple[str, str]]:

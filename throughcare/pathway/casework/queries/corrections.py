@@ -13,7 +13,7 @@ from throughcare.clocks.models import Milestone
 from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import Looked
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import current_of, specification_of, worker_names
+from throughcare.pathway.casework.queries.stored import current_of, shown_to, specification_of, worker_names
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.people.models import Person
@@ -73,7 +73,7 @@ def correctable(viewer: Viewer, origin_id: int) -> Correctable:
         .select_related("recorded_by")
         .order_by("-revision")
     )
-    if not told or told[0].kind in NEVER_CORRECTED:
+    if not told or told[0].kind in NEVER_CORRECTED or not shown_to(viewer, told[:1]):
         raise Http404
     episode = episode_for_step(viewer, told[0].thread_id)
     names = worker_names(told)
@@ -105,7 +105,7 @@ def steps_of(viewer: Viewer, person_id: int) -> tuple[Person, list[EpisodeSteps]
     if not episodes:
         raise Http404
     log_access(viewer, Looked.READ, "person", person_id, "corrections")
-    milestones = current_of([episode.pk for episode in episodes])
+    milestones = shown_to(viewer, current_of([episode.pk for episode in episodes]))
     names = worker_names(milestones)
     shown = []
     for episode in episodes:

@@ -289,6 +289,7 @@ def start_links(viewer: Viewer) -> list[Link]:
         (_("Record a referral"), address_for(viewer, "referral:new")),
         (_("Record brief advice"), address_for(viewer, "outreach:brief_intervention")),
         (_("Record outreach"), address_for(viewer, "outreach:contact")),
+        (_("Open safeguarding concerns"), address_for(viewer, "safeguarding:concerns")),
         (_("My drafts (%(count)s)") % {"count": drafts}, address_for(viewer, "casework:drafts")),
     )
     return [Link(said, url) for said, url in offered if url]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from throughcare.access.queries import cases_seen_by
 from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock, Milestone
+from throughcare.clocks.queries import as_happening
 from throughcare.foundations.dates import age_on
 from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Identity, Status
@@ -18,10 +19,19 @@ from throughcare.foundations.today import today
 from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.alerts.queries.open import alerts_about, links_to
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import OPEN, current_of, specification_of
+from throughcare.pathway.casework.queries.stored import (
+    OPEN,
+    alerts_shown_to,
+    current_of,
+    kept_out,
+    shown_to,
+    specification_of,
+)
 from throughcare.pathway.casework.steps import address, link_that_keeps, step_link
 from throughcare.pathway.episode.models import Episode, Matter
 from throughcare.pathway.plan.models import Goal
+from throughcare.pathway.safeguarding.queries.risk import findings_of
+from throughcare.pathway.safeguarding.queries.tags import tags
 from throughcare.pathway.triage.models import RiskAnswer
 from throughcare.people.models import Person
 from throughcare.people.queries import registered_with
@@ -59,21 +69,24 @@ def identity_for(
             person, episode = matter.person, episodes.filter(pk=matter.episode_id).first()
     if person is None:
         return None
-    alerts = alerts_about(viewer, person.pk)
+    alerts = alerts_shown_to(viewer, alerts_about(viewer, person.pk))
     if episode is None:
-        return identity_of(viewer, person, None, [], None, set(), today(), alerts)
-    clocks = list(Clock.objects.filter(OPEN, thread_id=episode.pk, due_on__isnull=False).order_by("due_on", "pk"))
-    milestones = current_of([episode.pk])
+        return identity_of(viewer, person, None, [], None, set(), today(), (), alerts)
+    promises = Clock.objects.filter(OPEN, ~kept_out(viewer), thread_id=episode.pk, due_on__isnull=False)
+    clocks = list(promises.order_by("due_on", "pk"))
+    milestones = shown_to(viewer, current_of([episode.pk]))
     happened = {one.kind for one in milestones}
-    return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today(), alerts)
+    flagged = tags(viewer, episode.pk, [as_happening(one) for one in milestones], specification_of(episode))
+    return identity_of(viewer, person, episode, clocks, risk_answers(milestones), happened, today(), flagged, alerts)
 
 
 def risk_answers(milestones: Sequence[Milestone]) -> dict[str, str] | None:
     """The answer to each risk that was asked about, the latest where it was asked again; None when nobody asked."""
     origins = {one.origin_id: at for at, one in enumerate(milestones)}
-    rows = RiskAnswer.objects.filter(milestone_id__in=list(origins))
-    told = sorted(rows, key=lambda row: (origins[row.milestone_id], row.pk))
-    return {row.risk: row.answer for row in told} or None
+    rows = [(row.milestone_id, row.risk, row.answer) for row in RiskAnswer.objects.filter(milestone_id__in=[*origins])]
+    rows += [(row.milestone_id, row.subject, row.answer) for row in findings_of(origins)]
+    told = sorted(rows, key=lambda row: origins[row[0]])
+    return {risk: answer for _milestone, risk, answer in told} or None
 
 
 def identity_of(
@@ -84,9 +97,13 @@ def identity_of(
     risks: dict[str, str] | None,
     happened: Collection[str],
     day: date,
+    flagged: Sequence[Status] = (),
     alerts: Sequence[Alert] = (),
 ) -> Identity:
-    """`clocks` are the open promises, soonest first; `risks` is None when nobody has asked; `alerts` are open."""
+    """`clocks` are the open promises, soonest first; `risks` is None when nobody has asked.
+
+    `flagged` are the tags of safeguarding for those allowed to see them; they stand first. `alerts` are open.
+    """
     about_person = _("for %(name)s") % {"name": person.name}
     next_due = next_when = None
     action = None
@@ -110,7 +127,7 @@ def identity_of(
         age=str(age_on(person.born, day)),
         about=about(person, episode),
         alerts=links_to(alerts),
-        risks=risk_flags(episode, risks),
+        risks=[*flagged, *risk_flags(episode, risks)],
         risk_unknown=risk_unknown(risks),
         next_due=next_due,
         next_due_when=next_when or "",
@@ -135,7 +152,7 @@ def about(person: Person, episode: Episode | None) -> str:
 def risk_flags(episode: Episode | None, risks: dict[str, str] | None) -> list[Status]:
     if not risks or episode is None:
         return []
-    titles = specification_of(episode).risks
+    titles = specification_of(episode).all_risks
     return [Status("flag", wording.title_of(titles, risk)) for risk, answer in risks.items() if answer == Answer.YES]
 
 
@@ -144,5 +161,5 @@ def risk_unknown(risks: dict[str, str] | None) -> str:
     if risks is None:
         return _("Not asked yet")
     if all(answer == Answer.NO for answer in risks.values()):
-        return _("None at triage")
+        return _("None found")
     return _("None known; not all answered")

@@ -25,7 +25,7 @@ from throughcare.pathway.alerts.queries.open import alerts_about, boxes_for
 from throughcare.pathway.casework import wording
 from throughcare.pathway.casework.queries.identity import identity_of, risk_answers
 from throughcare.pathway.casework.queries.record import Record, promise_url, record_of
-from throughcare.pathway.casework.queries.stored import specification_of
+from throughcare.pathway.casework.queries.stored import alerts_shown_to, specification_of
 from throughcare.pathway.casework.queries.timeline import note_asked_for, notes_of, timeline
 from throughcare.pathway.casework.rules import KEYWORKER
 from throughcare.pathway.casework.steps import address, address_for, menu
@@ -33,6 +33,10 @@ from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.plan.models import CarePlan
 from throughcare.pathway.plan.rules import in_force
 from throughcare.pathway.plan.terms import GoalState
+from throughcare.pathway.safeguarding.queries.overview import action_status, note_in_words
+from throughcare.pathway.safeguarding.queries.restricted import headers
+from throughcare.pathway.safeguarding.queries.risk import actions_of, is_open_risk_action
+from throughcare.pathway.safeguarding.queries.tags import coordinator_missing, may_see_protection, tags
 from throughcare.specification.rules import allowed_next
 
 GOAL_SHAPES = {
@@ -59,6 +63,15 @@ class ShownPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Safety:
+    page: Link | None
+    """The page of risk and safeguarding, for those who have a part in it."""
+    flags: Sequence[Status]
+    actions: Sequence[tuple[str, Status]]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPage:
     identity: Identity
     alerts: Sequence[Alert]
@@ -70,6 +83,8 @@ class PersonPage:
     skipped: Sequence[str]
     record: Sequence[Link]
     plan: ShownPlan | None
+    safety: Safety | None
+    """What is to be done about risk, and which notes are restricted; None without an episode."""
     others: Sequence[str]
     months: Sequence[Month]
     turn: Link
@@ -85,14 +100,23 @@ def person_page(
     episode = record.current()
     happened = {one.kind for one in record.milestones if episode and one.thread_id == episode.pk}
     plans, notes = plans_of(record), notes_of(record)
-    alerts = alerts_about(viewer, person_id)
+    flagged = tags_of(viewer, record, episode)
+    alerts = alerts_shown_to(viewer, alerts_about(viewer, person_id))
     here = address("casework:person", person_id=person_id)
     months = timeline(record, notes, here, day, oldest_first=oldest_first, unfolded=unfolded)
     asked = {"order": "" if oldest_first else "oldest", "show": "all" if unfolded else ""}
     turned = f"{here}?{urlencode({name: said for name, said in asked.items() if said})}"
     return PersonPage(
         identity=identity_of(
-            viewer, record.person, episode, open_clocks(record), risk_answers(record.milestones), happened, day, alerts
+            viewer,
+            record.person,
+            episode,
+            open_clocks(record),
+            risk_answers(record.milestones),
+            happened,
+            day,
+            flagged,
+            alerts,
         ),
         alerts=boxes_for(alerts),
         first_name=record.person.given_name,
@@ -102,6 +126,7 @@ def person_page(
         skipped=skipped_steps(episode),
         record=what_to_record(viewer, record, episode, happened),
         plan=plan_shown(viewer, plans, record, day),
+        safety=safety_of(viewer, record, episode),
         others=others_helping(record, day),
         months=months,
         turn=Link(_("Newest first") if oldest_first else _("Oldest first"), turned),
@@ -180,6 +205,33 @@ def running_promise(record: Record, clock: Clock, day: date) -> Promise:
         said = _("%(days)s. %(due)s.") % {"days": wording.day_of(count), "due": due}
     status = wording.status_of(clock, definition.within, specification, day)
     return Promise(definition.name, promise_url(clock), owner_in_words(clock, record), status, used, allowed, said)
+
+
+# Safety -------------------------------------------------------------------------------------------------------------
+
+
+def tags_of(viewer: Viewer, record: Record, episode: Episode | None) -> list[Status]:
+    if episode is None:
+        return []
+    return tags(viewer, episode.pk, record.told(episode), specification_of(episode))
+
+
+def safety_of(viewer: Viewer, record: Record, episode: Episode | None) -> Safety | None:
+    """What is owed, the open actions of the risk plan, and the headers of restricted notes. At most five queries."""
+    if episode is None:
+        return None
+    url = address_for(viewer, "safeguarding:overview", thread_id=episode.pk)
+    flags, steps = [], [one.origin_id for one in record.milestones if one.thread_id == episode.pk]
+    if may_see_protection(viewer) and coordinator_missing(episode.pk, steps, specification_of(episode)):
+        flags.append(Status("flag", _("Care coordination is needed: nobody is named")))
+    return Safety(
+        page=Link(_("Risk and safeguarding"), url) if url else None,
+        flags=flags,
+        actions=[
+            (one.words, action_status(one)) for one in actions_of([episode.pk], set(steps)) if is_open_risk_action(one)
+        ],
+        notes=[note_in_words(one) for one in headers([one.pk for one in record.episodes])],
+    )
 
 
 # Plan and who else helps --------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from throughcare.foundations.pages import wording as words
 from throughcare.foundations.pages.components import Cell, Column, Link, Segment, Status, Table, Wait, WaitStep
 from throughcare.foundations.today import today
 from throughcare.pathway.casework import wording
-from throughcare.pathway.casework.queries.stored import current_of, specification_of
+from throughcare.pathway.casework.queries.stored import current_of, kept_out, shown_to, specification_of
 from throughcare.pathway.casework.steps import address, address_for
 from throughcare.pathway.episode.actions import calendar_of
 from throughcare.pathway.episode.models import Episode
@@ -60,18 +60,22 @@ class ExplainedPromise:
     """The dates that this promise rests on, each leading to where it can be put right."""
 
 
+def kept_from(viewer: Viewer, stored: Clock) -> bool:
+    return Clock.objects.filter(kept_out(viewer), pk=stored.pk).exists()
+
+
 def explained_promise(viewer: Viewer, thread_id: int, definition_id: str, sequence: int) -> ExplainedPromise:
     """The promise, with the look logged; 404 when it is none that the viewer may see."""
     day = today()
     episode = Episode.objects.filter(pk=thread_id, thread_id__in=cases_seen_by(viewer)).select_related("person").first()
     clocks = list(Clock.objects.filter(thread_id=thread_id).order_by("due_on", "definition")) if episode else []
     stored = next((one for one in clocks if (one.definition, one.sequence) == (definition_id, sequence)), None)
-    if episode is None or stored is None:
+    if episode is None or stored is None or kept_from(viewer, stored):
         raise Http404
     log_access(viewer, Looked.READ, "episode", thread_id, f"promise {definition_id}")
     specification = specification_of(episode)
     definition = specification.clock(definition_id)
-    milestones = current_of([thread_id])
+    milestones = shown_to(viewer, current_of([thread_id]))
     told = explanation(stored, definition, milestones, specification, day)
     person = episode.person
     return ExplainedPromise(

@@ -10,7 +10,7 @@ from throughcare.access.viewer import Viewer
 from throughcare.clocks.models import Clock, Milestone
 from throughcare.clocks.queries import as_happening
 from throughcare.clocks.rules import Happening
-from throughcare.pathway.casework.queries.stored import current_of, specification_of
+from throughcare.pathway.casework.queries.stored import current_of, kept_out, shown_to, specification_of
 from throughcare.pathway.casework.steps import address
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.outreach.models import Activity
@@ -53,9 +53,10 @@ def record_of(viewer: Viewer, person_id: int) -> Record:
         .order_by("-opened_on", "-pk")
     )
     threads = [episode.pk for episode in episodes]
-    clocks = list(Clock.objects.filter(thread_id__in=threads).order_by("due_on", "start_on", "definition", "sequence"))
+    promises = Clock.objects.filter(~kept_out(viewer), thread_id__in=threads)
+    clocks = list(promises.order_by("due_on", "start_on", "definition", "sequence"))
     activities = list(Activity.objects.filter(person=person, thread_id__in=seen).values_list("pk", flat=True))
-    return Record(person, episodes, clocks, current_of([*threads, *activities]))
+    return Record(person, episodes, clocks, shown_to(viewer, current_of([*threads, *activities])))
 
 
 def promise_url(clock: Clock) -> str:

@@ -36,6 +36,7 @@ from throughcare.pathway.casework.queries.paging import page_of
 from throughcare.pathway.casework.queries.stored import (
     OPEN,
     due_promises,
+    kept_out,
     specification_of,
     told_of,
 )
@@ -252,7 +253,8 @@ def caseload_page(viewer: Viewer, worker_id: int, number: object = 1) -> Caseloa
     worker = User.objects.filter(pk=worker_id, agency_id=viewer.agency_id).first()
     if worker is None:
         raise Http404
-    soonest = Clock.objects.filter(OPEN, thread_id=OuterRef("pk"), due_on__isnull=False).order_by("due_on")
+    open_ones = Clock.objects.filter(OPEN, ~kept_out(viewer), thread_id=OuterRef("pk"), due_on__isnull=False)
+    soonest = open_ones.order_by("due_on")
     found = (
         Episode.objects.filter(thread_id__in=cases_seen_by(viewer), closed_on__isnull=True, keyworker=worker)
         .select_related("person")
