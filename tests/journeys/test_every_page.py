@@ -18,6 +18,7 @@ from throughcare.access.models import TrainingRecord
 from throughcare.clocks.models import Milestone
 from throughcare.foundations.drafts.actions import keep_draft
 from throughcare.foundations.today import pretending_today_is
+from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.assessment import actions as assessment
 from throughcare.pathway.casework.actions import assign_keyworker
 from throughcare.pathway.episode.models import Episode
@@ -36,7 +37,7 @@ pytestmark = [
 ]
 
 #: What answers with no page of its own: it is posted to, or sends on.
-NO_PAGE = {"/", "/drafts/keep", "/quarter/work-out-again", "/sign-out"}
+NO_PAGE = {"/", "/drafts/keep", "/duty/<int:duty_id>/remove", "/quarter/work-out-again", "/sign-out"}
 #: Pages that the manager does not open, by the room and name of their address; "" is nobody signed in.
 OPENED_BY = {
     "access:sign_in": "",
@@ -101,6 +102,11 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             answered = done.values_list("origin_id", flat=True).order_by("-pk").first()
             measured = done.values_list("origin_id", flat=True).order_by("pk").first()
             protected(treated, world.worker)
+            low = {f"q{number}": 1 for number in range(1, 10)}
+            complete_instrument(
+                treated, by=world.worker, on=TODAY, instrument="phq9", stage="review", answers=low, mode="self"
+            )
+            raised = Alert.objects.order_by("pk").first().pk
             shown = {
                 "child_id": child,
                 "issued_id": issued,
@@ -138,6 +144,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
         "instruments:answers": shown | {"instrument": "audit", "origin_id": measured},
         "exit:withdraw": shown | {"thread_id": offered},
         "assessment:child": shown | {"domain": "child_needs"},
+        "alerts:alert": shown | {"thread_id": raised},
     }
 
 

@@ -24,7 +24,8 @@ def thread_id(world):
     ("answers", "words"),
     [
         wanted(
-            pytest.mark.requirement("ASM-03"), {"formulated": "yes", "formulated_on": "2014-12-28", "lead_professional": "Ms Ash"},
+            pytest.mark.requirement("ASM-03"),
+            {"formulated": "yes", "formulated_on": "2014-12-28", "lead_professional": "Ms Ash"},
             "Full CAF formulated with this assessment", "28 December 2014", "Ms Ash",
         ),
         wanted(
@@ -53,17 +54,21 @@ def thread_id(world):
             "With friends, from place to place", "20 January 2015", "Family or carers have a housing need too",
         ),
         wanted(
-            pytest.mark.requirement("ASM-23"), {"occupation": "none", "aspirations": "To cook", "work_barriers": ["use", "confidence"]},
+            pytest.mark.requirement("ASM-23"),
+            {"occupation": "none", "aspirations": "To cook", "work_barriers": ["use", "confidence"]},
             "To cook", "Drug or alcohol use, Confidence",
         ),
         wanted(
-            pytest.mark.requirement("ASM-24"), {"parent": "yes", "parenting_support": "yes", "family_support": "yes"},
+            pytest.mark.requirement("ASM-24"),
+            {"parent": "yes", "parenting_support": "yes", "family_support": "yes"},
             "Needs help with parenting, at the level of early help",
             "The family needs support, at the level of early help",
         ),
-        wanted(pytest.mark.requirement("ASM-27"), {"tobacco": "daily", "tobacco_readiness": "thinking"}, "Every day", "Thinking about it"),
+        wanted(pytest.mark.requirement("ASM-27"),
+            {"tobacco": "daily", "tobacco_readiness": "thinking"}, "Every day", "Thinking about it"),
         wanted(
-            pytest.mark.requirement("ASM-28"), {"injecting": "currently", "needle_exchange_fits": "no", "needle_exchange_why": "She is 15."},
+            pytest.mark.requirement("ASM-28"),
+            {"injecting": "currently", "needle_exchange_fits": "no", "needle_exchange_why": "She is 15."},
             "Needle exchange is right for this person", "She is 15.",
         ),
         wanted(
@@ -78,7 +83,8 @@ def thread_id(world):
             "Sings", "Cooks", "A room of her own", "Her aunt", "A choir",
         ),
         wanted(
-            pytest.mark.requirement("ASM-31"), {"causes": "Bullied since March", "causes_without_disorder": "yes"}, "Bullied since March",
+            pytest.mark.requirement("ASM-31"),
+            {"causes": "Bullied since March", "causes_without_disorder": "yes"}, "Bullied since March",
             "the causes are explored all the same",
         ),
     ],

@@ -27,7 +27,7 @@ from throughcare.pathway.instruments.actions import (
 )
 from throughcare.pathway.instruments.catalogue import instrument as tool_named
 from throughcare.pathway.instruments.own_phone.queries import can_be_recorded
-from throughcare.pathway.instruments.own_phone.rules import NotAlone, why_not_alone
+from throughcare.pathway.instruments.own_phone.rules import NotAlone, told_beforehand, why_not_alone
 from throughcare.pathway.instruments.structure import Instrument
 from throughcare.pathway.instruments.terms import Mode
 from throughcare.specification import queries as specifications
@@ -42,16 +42,30 @@ class Sent:
 
 
 @transaction.atomic
-def send_link(thread_id: int, *, by: Viewer, instrument: str, stage: str, days: int, offered_because: str = "") -> Sent:
-    """Makes a one-time link for the person to answer a tool themselves, and says so on their timeline."""
+def send_link(
+    thread_id: int,
+    *,
+    by: Viewer,
+    instrument: str,
+    stage: str,
+    days: int,
+    offered_because: str = "",
+    inputs: Mapping[str, object] | None = None,
+) -> Sent:
+    """Makes a one-time link for the person to answer a tool themselves, and says so on their timeline.
+
+    `inputs` is what the tool must know besides its questions, such as the substance that it asks about.
+    """
     tool = tool_named(instrument)
     refuse_not_alone(tool)
     episode = Episode.objects.select_related("person").get(pk=thread_id)
     refuse_unfit(tool, episode, by=by, because=offered_because)
+    refuse_untold(tool, inputs or {})
     refuse_too_late(episode, stage)
     said = {"instrument": instrument, "stage": stage}
     record(thread_id, "link_sent", by=by, on=today(), detail={**said, "worker": by.username})
-    about = said | ({"offered_because": offered_because} if offered_because else {})
+    more = {"offered_because": offered_because, "inputs": dict(inputs or {})}
+    about = said | {name: told for name, told in more.items() if told}
     link, token = issue_link(
         by=by, case_id=thread_id, person_id=episode.person_id, task=LinkTask.INSTRUMENT, about=about, days=days
     )
@@ -67,7 +81,8 @@ def send_answers(link: FoundLink, *, by: Viewer, answers: Mapping[str, object]) 
     held = hold_link(link)
     with recording_for(link, by):
         refuse_too_late(Episode.objects.get(pk=link.case_id, person_id=link.person_id), held.about["stage"])
-        milestone = complete_instrument(link.case_id, by=by, on=today(), answers=answers, mode=Mode.LINK, **held.about)
+        said = {name: told for name, told in held.about.items() if name != "inputs"}  # they are among the answers
+        milestone = complete_instrument(link.case_id, by=by, on=today(), answers=answers, mode=Mode.LINK, **said)
     use_up_link(held)
     return milestone
 
@@ -88,6 +103,13 @@ def refuse_unfit(tool: Instrument, episode: Episode, *, by: Viewer, because: str
     refuse_unoffered(tool, specification, episode.pk, episode.person.born, today(), because)
 
 
+def refuse_untold(tool: Instrument, inputs: Mapping[str, object]) -> None:
+    for wanted in told_beforehand(tool):
+        if not str(inputs.get(wanted.id, "")).strip():
+            what = _("%(tool)s must be told: %(label)s") % {"tool": tool.short_name, "label": wanted.label}
+            raise StepRefused(f"input_{wanted.id}", what, _("Say it before the link is made."), "SCR-21")
+
+
 def refuse_too_late(episode: Episode, stage: str) -> None:
     specification = specifications.governing(episode.opened_on)
     if not can_be_recorded(specification, stage, episode.closed_on, episode.closing_reason):
@@ -104,4 +126,5 @@ def words_of(why: NotAlone, tool: Instrument) -> str:
     return {
         NotAlone.TOTAL_ONLY: _("The licence of %(tool)s lets only its total be kept here, not its questions be shown"),
         NotAlone.NOT_BY_THEMSELVES: _("%(tool)s is asked or rated by a worker; it is not made to be answered alone"),
+        NotAlone.NOT_HERE: _("This service asks %(tool)s together with the person, and does not send it"),
     }[why] % told

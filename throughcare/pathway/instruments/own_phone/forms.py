@@ -12,12 +12,15 @@ from throughcare.foundations.pages.forms import PageForm
 from throughcare.pathway.episode.forms import ActionForm
 from throughcare.pathway.instruments.forms.questions import InstrumentForm
 from throughcare.pathway.instruments.own_phone.queries import Questionnaire, can_be_recorded
-from throughcare.pathway.instruments.structure import Item
+from throughcare.pathway.instruments.own_phone.rules import told_beforehand
+from throughcare.pathway.instruments.structure import Instrument, Item
 
 #: Longer than this, an answer would hardly be about the same time.
 MOST_DAYS = 28
 #: What a radio button posts whose words are "I would rather not say".
 RATHER_NOT = "rather_not"
+#: Before the name of what a tool must know besides, so that it meets no field of the page.
+INPUT = "input_"
 
 
 class SendForm(ActionForm):
@@ -29,9 +32,11 @@ class SendForm(ActionForm):
         label=gettext_lazy("For how many days can it be answered?"), min_value=1, max_value=MOST_DAYS
     )
 
-    def __init__(self, posted=None, *, episode, held_back: str = "", **kwargs):
+    def __init__(self, posted=None, *, episode, tool: Instrument, held_back: str = "", **kwargs):
         super().__init__(posted, **kwargs)
-        self.episode = episode
+        self.episode, self.tool = episode, tool
+        asked = InstrumentForm(tool).fields
+        self.fields |= {f"{INPUT}{wanted.id}": asked[wanted.id] for wanted in told_beforehand(tool)}
         if held_back:
             self.fields["offered_because"].help_text = held_back
         else:
@@ -48,6 +53,13 @@ class SendForm(ActionForm):
         refused = _("A link can be open for 1 to %(most)s days") % {"most": MOST_DAYS}
         self.fields["days"].help_text = _("From 1 to %(most)s. It works once.") % {"most": MOST_DAYS}
         self.fields["days"].error_messages |= dict.fromkeys(("invalid", "min_value", "max_value"), refused)
+
+    @property
+    def said(self) -> dict:
+        """What the tool must know stands together, by its names."""
+        told = {name: value for name, value in self.cleaned_data.items() if not name.startswith(INPUT)}
+        inputs = {wanted.id: self.cleaned_data[f"{INPUT}{wanted.id}"] for wanted in told_beforehand(self.tool)}
+        return told | {"inputs": inputs}
 
 
 class QuestionForm(PageForm):
@@ -87,7 +99,8 @@ class QuestionForm(PageForm):
 
 def judged(page: Questionnaire) -> InstrumentForm:
     """The answers as the tool judges them as a whole; what was not answered stays open."""
-    form = InstrumentForm(page.tool, page.to_send, wording=page.wording, age=page.age, keep_incomplete=True)
-    if form.is_valid() and not form.answers:
+    told = {**page.inputs, **page.to_send}
+    form = InstrumentForm(page.tool, told, wording=page.wording, age=page.age, keep_incomplete=True)
+    if form.is_valid() and not page.to_send:
         form.add_error(None, _("Answer at least one question before you send"))
     return form

@@ -23,8 +23,10 @@ from throughcare.organisations.models import Agency
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.queries import EpisodeForStep
 from throughcare.pathway.instruments.catalogue import instruments
-from throughcare.pathway.instruments.own_phone.rules import questions
+from throughcare.pathway.instruments.own_phone.rules import NotAlone, questions
+from throughcare.pathway.instruments.queries.offered import ways_here
 from throughcare.pathway.instruments.structure import Instrument, Item
+from throughcare.pathway.instruments.terms import Mode
 from throughcare.pathway.instruments.wording import Wording, wording_for
 from throughcare.specification import queries as specifications
 from throughcare.specification.rules import title_of
@@ -44,6 +46,8 @@ class Questionnaire:
     until: datetime
     answers: Mapping[str, str | None]
     """What was written, by question; None where the person would rather not say."""
+    inputs: Mapping[str, object]
+    """What the tool must know besides, said by whoever sent it."""
     is_wanted: bool
     """Whether it can still be put on the record."""
 
@@ -81,6 +85,11 @@ class Questionnaire:
         return next((item for item in ordered if item.id not in self.answers), None)
 
     @property
+    def is_about(self) -> str:
+        """What the questions are about where the tool has to be told, such as the substance."""
+        return ", ".join(map(str, self.inputs.values()))
+
+    @property
     def until_words(self) -> str:
         local = timezone.localtime(self.until)
         told = {"day": wording.weekday_and_full_day(local.date()), "time": wording.public_time(local)}
@@ -112,6 +121,7 @@ def questionnaire(link: FoundLink) -> Questionnaire:
         began=held.opened_at is not None,
         until=held.expires_at,
         answers=held.answers,
+        inputs=held.about.get("inputs", {}),
         is_wanted=can_be_recorded(
             specifications.governing(episode.opened_on), held.about["stage"], episode.closed_on, episode.closing_reason
         ),
@@ -142,6 +152,11 @@ def _words(page: Questionnaire, item: Item) -> str:
         return _("I would rather not say")
     option = next((one for one in item.options if str(one.answer) == text), None)
     return page.wording.of_option(item, option) if option else f"{text} {item.unit}".strip()
+
+
+def why_not_here(episode: EpisodeForStep, tool: Instrument) -> NotAlone | None:
+    """A service may ask a tool in fewer ways than its authors let it."""
+    return None if Mode.SELF in ways_here(episode, tool) else NotAlone.NOT_HERE
 
 
 # For the staff ------------------------------------------------------------------------------------------------------

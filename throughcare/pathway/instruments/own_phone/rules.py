@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from throughcare.pathway.instruments.conditions import Known, holds
-from throughcare.pathway.instruments.structure import Instrument, Item
+from throughcare.pathway.instruments.structure import Input, Instrument, Item
 
 #: What a definition calls a tool, or a question, that the person answers without a worker.
 SELF = "self"
@@ -18,6 +18,7 @@ class NotAlone(StrEnum):
 
     TOTAL_ONLY = "total_only"
     NOT_BY_THEMSELVES = "not_by_themselves"
+    NOT_HERE = "not_here"
 
 
 def why_not_alone(tool: Instrument) -> NotAlone | None:
@@ -36,3 +37,8 @@ def questions(tool: Instrument, answers: Mapping[str, object], age: int | None =
 
 def is_outside_age(tool: Instrument, age: int) -> bool:
     return (tool.min_age is not None and age < tool.min_age) or (tool.max_age is not None and age > tool.max_age)
+
+
+def told_beforehand(tool: Instrument) -> tuple[Input, ...]:
+    """What the tool must know and that is no question of it, such as the substance: whoever sends it says so."""
+    return tuple(wanted for wanted in tool.inputs if wanted.required)

@@ -31,7 +31,7 @@ def send(request, thread_id, instrument):
     episode = episode_for_step(request.viewer, thread_id)
     tool = tool_offered(episode, instrument)
     offer = offer_of(request.viewer, episode, tool, None)
-    form = SendForm(request.POST or None, episode=episode, held_back=offer.held_back)
+    form = SendForm(request.POST or None, episode=episode, tool=tool, held_back=offer.held_back)
     told = {"form": form, "tool": tool, "person": episode.person, "thread_id": thread_id, "offer": offer}
     if request.method == "GET" and offer.training and not offer.training.held:
         return render(request, "instruments/untrained.html", told | {"person_url": person_page(episode.person)})
@@ -40,7 +40,7 @@ def send(request, thread_id, instrument):
         # Said this once and kept nowhere, so there is no page to send the browser on to.
         address = request.build_absolute_uri(reverse("instruments:answer", args=[sent.token]))
         return render(request, "instruments/own_phone/sent.html", told | {"address": address, "link": sent.link})
-    why = why_not_alone(tool)
+    why = why_not_alone(tool) or queries.why_not_here(episode, tool)
     told |= {
         "why_not": actions.words_of(why, tool) if why else "",
         "outside_age": is_outside_age(tool, episode.age),

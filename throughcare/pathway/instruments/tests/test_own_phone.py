@@ -16,12 +16,13 @@ from tests.pages import browser, recorded
 from tests.ways import in_treatment, left
 from tests.world import TODAY, make_world
 from throughcare.access.actions import issue_link, revoke_link
-from throughcare.access.context import database_context, look_as
+from throughcare.access.context import database_context, link_context, look_as
 from throughcare.access.links import find_link, hash_of, is_the_person
 from throughcare.access.models import OneTimeLink, TrainingRecord
 from throughcare.access.terms import LinkState, LinkTask
 from throughcare.foundations.audit.models import AccessLogEntry
 from throughcare.foundations.today import pretending_today_is
+from throughcare.pathway.alerts.models import Alert
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.exit.actions import leave_treatment
@@ -189,11 +190,11 @@ class TestSending:
             send_link(thread_id, by=world.worker, instrument="top", stage="start", days=7)
 
     def test_an_age_that_the_tool_is_not_meant_for_is_said_before_it_is_sent(self, world):
-        older = world.referred(world.person(born=date(1980, 1, 1)), on=REFERRED)
         page = browser(world, "keyworker")
-        assert "not meant for age 34" in words(page.get(f"/episodes/{older}/tools/crafft21/send-link"))
         younger = world.referred(world.person(born=date(1999, 1, 1)), on=REFERRED)
-        assert "not meant for" not in words(page.get(f"/episodes/{younger}/tools/crafft21/send-link"))
+        assert "not meant for age 15" in words(page.get(f"/episodes/{younger}/tools/sows16/send-link"))
+        older = world.referred(world.person(born=date(1996, 1, 1)), on=REFERRED)
+        assert "not meant for" not in words(page.get(f"/episodes/{older}/tools/sows16/send-link"))
 
     def test_a_tool_that_is_held_back_asks_why_before_it_is_sent_and_keeps_the_reason(self, world, thread_id, phone):
         asked = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/sadq/send-link"))
@@ -214,6 +215,33 @@ class TestSending:
         self.post(world, thread_id, tool="crafft21")
         look_as(world.worker)
         assert not OneTimeLink.objects.exists()
+
+    def test_what_the_tool_must_know_is_said_by_the_sender_and_shown_to_the_person(self, world, thread_id, phone):
+        assert "Fill in “Substance asked about”" in words(self.post(world, thread_id, tool="sds"))
+        with pytest.raises(StepRefused):
+            sent(world, thread_id, tool="sds")
+        answer = self.post(world, thread_id, tool="sds", input_substance="heroin")
+        (address,) = set(re.findall(r"(/answer/[\w-]+)", answer.content.decode()))
+        answer_all(phone, address, {"q1": "1"})
+        assert "About: heroin" in words(phone.get(f"{address}?question=q2"))
+        answer_all(phone, address, {f"q{number}": "1" for number in range(2, 6)})
+        assert "Thank you" in words(phone.post(address, {"_send": "1"}))
+        (done,) = kept(world)
+        assert (done.answers["substance"], done.total) == ("heroin", 5)
+
+    def test_a_tool_that_this_service_asks_together_is_not_sent_and_the_page_says_so(self, world, thread_id):
+        html = words(browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/crafft21/send-link"))
+        assert "This service asks CRAFFT together with the person, and does not send it" in html
+
+    def test_what_the_answers_flag_is_an_alert_for_somebody_who_is_on_duty(self, world, thread_id, phone):
+        address = sent(world, thread_id, tool="phq9")
+        answer_all(phone, address, {f"q{number}": "3" for number in range(1, 10)})
+        assert "Thank you" in words(phone.post(address, {"_send": "1"}))
+        look_as(world.worker)
+        alerts = Alert.objects.filter(source__kind="instrument_completed", source__thread_id=thread_id)
+        assert alerts.exists()
+        with link_context(find_link(address.removeprefix("/answer/"))):
+            assert not Alert.objects.exists()
 
     def test_it_offers_the_usual_number_of_days(self, world, thread_id):
         html = browser(world, "keyworker").get(f"/episodes/{thread_id}/tools/audit/send-link").content.decode()
