@@ -1,4 +1,4 @@
-"""Deaths and near misses under review. Only the panel opens what is in here; the database itself sees to that."""
+"""Deaths and near misses under review, which the database opens to nobody but the panel."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""Requests of the safeguarding hub: timed, answered from the record, chased and closed; and the summary that goes out."""
+"""Requests of the safeguarding hub: timed, answered from the record, chased, closed; and the summary that goes out."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
