@@ -32,7 +32,7 @@ def test_a_request_of_the_hub_is_answered(world, sits_down, width, answered_at, 
     jo.press("Start the clock")
     # Then its page has the deadline, what is asked and the first line of the answer
     jo.reads("Request taken in. The clock runs.", "Due", "12:00", "Is the little brother safe at home tonight?")
-    jo.reads("Not seen yet. No appointment missed since then.")
+    jo.reads("Not seen yet. No appointment missed.")
     first = jo.page.get_by_label("The answer", exact=True).input_value()
     assert "Tansy Puddifoot, born 1 March 1998, has been with us since 1 October 2014. Not seen yet." in first
     assert jo.page.get_by_label("With whom?").input_value() == "R Mallow, 023 9000 0000"

@@ -147,11 +147,14 @@ def opening_line(stay: Episode, person: Person) -> str:
 
 
 def last_seen_in_words(last_seen_on: date | None, missed: int) -> str:
-    seen = _("Last seen on %(day)s.") % {"day": wording.full_day(last_seen_on)} if last_seen_on else _("Not seen yet.")
+    if last_seen_on is None:
+        many = ngettext("%(count)s appointment missed.", "%(count)s appointments missed in a row.", missed)
+        return f"{_('Not seen yet.')} {many % {'count': missed} if missed else _('No appointment missed.')}"
+    seen = _("Last seen on %(day)s.") % {"day": wording.full_day(last_seen_on)}
     many = ngettext(
         "%(count)s appointment missed since then.", "%(count)s appointments missed in a row since then.", missed
     )
-    return f"{seen} {many % {'count': missed}}" if missed else f"{seen} {_('No appointment missed since then.')}"
+    return f"{seen} {many % {'count': missed} if missed else _('No appointment missed since then.')}"
 
 
 def _key_worker(stay: Episode) -> str:
