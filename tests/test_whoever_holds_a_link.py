@@ -20,7 +20,7 @@ from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import AccessLogEntry, Looked
 from throughcare.pathway.episode.models import Episode
 
-#: Where a row says by itself whose it is; the others are found through their case.
+#: What PostgreSQL answers where a function was asked about somebody whom nobody found.
 NOBODY_FOUND = "P0002"
 #: What functions reach in a link's context too, and why that tells nothing.
 LEFT_OPEN = {
@@ -28,6 +28,7 @@ LEFT_OPEN = {
     "safeguarding_keptfrom": "only whether the viewer is a key worker from whom something is kept: nobody by a link",
     "episode_episode": "the same question; no other function has it",
 }
+#: A link writes its own row here, and no other.
 OWN_TABLES = {"access_onetimelink", "access_onetimelinkevent"}
 
 
