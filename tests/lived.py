@@ -18,17 +18,32 @@ from throughcare.foundations.drafts.models import Draft
 from throughcare.pathway.alerts.actions.duty import put_on_duty
 from throughcare.pathway.alerts.models import Duty
 from throughcare.pathway.assessment import actions as assessment
+from throughcare.pathway.episode.matters import open_matter
+from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.outreach.actions import brief_intervention
 from throughcare.pathway.plan.actions import change_goal, draft_plan
 from throughcare.pathway.plan.models import Goal
 from throughcare.pathway.plan.terms import GoalState
 from throughcare.pathway.referral.actions import receive_referral
+from throughcare.pathway.safeguarding.actions import reports, requests
 from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac
+from throughcare.pathway.safeguarding.actions.children import (
+    hold_home_review,
+    offer_childrens_centre,
+    record_childcare,
+)
 from throughcare.pathway.safeguarding.actions.concerns import raise_concern
+from throughcare.pathway.safeguarding.actions.deaths import settle_action
 from throughcare.pathway.safeguarding.actions.restricted import write_restricted_note
 from throughcare.pathway.safeguarding.actions.risk import assess_risk, change_action, make_risk_plan, set_protection
-from throughcare.pathway.safeguarding.models import ProtectiveAction
+from throughcare.pathway.safeguarding.models import (
+    DeathReview,
+    PanelMember,
+    ProtectiveAction,
+    ReviewAction,
+    ReviewNote,
+)
 from throughcare.pathway.safeguarding.terms import ActionState
 from throughcare.pathway.triage.actions import complete_triage, give_crisis_support, submit_own_triage
 from throughcare.people.actions import register_person
@@ -53,6 +68,51 @@ def protected(thread: int, by: Viewer) -> None:
     raise_concern(thread, by=by, on=TRIAGED, about="child", words="A child is alone at night")
     told = {"kind": "safeguarding", "words": "Where she stays now", "kept_from": feared}
     write_restricted_note(thread, by=by, on=TRIAGED, **told)
+    asked_by_the_hub(thread, by)
+    cares_for_children(thread, by)
+    reviewed(thread, by)
+    shown_to_boards(by)
+
+
+def asked_by_the_hub(thread: int, by: Viewer) -> None:
+    """A request of the safeguarding hub from end to end, and a summary for children's services."""
+    asked = requests.receive_request(thread, by=by, on=TRIAGED, priority="two_hours", source="police", asks="Who?")
+    matter = asked.thread_id
+    record = requests.ask_record(matter, by=by, whom="The school nurse", agency="health")
+    requests.record_says(record, by=by, says="Not seen since May")
+    said = {"shared": "yes", "to": "The hub", "basis": "vital_interests", "words": "Last seen in May"}
+    requests.answer_request(matter, by=by, on=TRIAGED, **said)
+    requests.keep_hub_record(matter, by=by, on=TRIAGED, summary="Known to three", recommends="A visit")
+    requests.close_request(matter, by=by, on=TRIAGED, outcome="recommended")
+    requests.issue_summary(thread, by=by, to="social_care", basis="consent", why="Asked", parts=[("Stay", "Since May")])
+
+
+def cares_for_children(thread: int, by: Viewer) -> None:
+    record_childcare(thread, by=by, on=TRIAGED, responsible="yes")
+    offer_childrens_centre(thread, by=by, on=TRIAGED, response="accepted")
+    hold_home_review(thread, by=by, on=TRIAGED, situation="Three beds, and food in the house")
+
+
+def reviewed(thread: int, by: Viewer) -> None:
+    """A review of a near miss; its rows are laid by hand, for the key worker's role opens none."""
+    matter = open_matter("death_review", Episode.objects.get(pk=thread), on=TRIAGED).pk
+    PanelMember.objects.create(thread_id=matter, user_id=by.user_id, named_by_id=by.user_id)
+    DeathReview.objects.create(
+        thread_id=matter, event="near_fatal", happened_on=TRIAGED, why="Found in time", frozen="{}", checksum="0" * 64,
+        frozen_by_id=by.user_id,
+    )  # fmt: skip
+    ReviewNote.objects.create(thread_id=matter, about="fact", words="Found in time", written_by_id=by.user_id)
+    due = {"thread_id": matter, "words": "Give naloxone", "owner": "The lead", "due_on": TRIAGED}
+    settle_action(ReviewAction.objects.create(**due), by=by, state="done")
+
+
+def shown_to_boards(by: Viewer) -> None:
+    """An audit with an action that is done, and a policy that was answered."""
+    audit = reports.keep_audit(by=by, tool="The standard tool", held_on=TRIAGED, findings="Two gaps")
+    action = reports.agree_action(audit.pk, by=by, words="Train all", owner="The lead", due_on=TRIAGED)
+    reports.settle_action(action, by=by, state="done")
+    sent = reports.submit_policy(by=by, policy="Leaving home", submitted_on=TRIAGED)
+    reports.keep_response(sent, by=by, response="Approved", answered_on=TRIAGED)
 
 
 def lived_case(by: Viewer) -> int:

@@ -168,7 +168,7 @@ def test_only_these_functions_lend_their_sight_and_only_to_the_application(db):
         for name, owner, path, callers in asked(LENT_SIGHT, [[roles["app"], roles["extract"], roles["loader"]]])
     }
     lent = (roles["finder"], True, [roles["app"]])
-    asked_of_the_viewer = dict.fromkeys(("case_kept_from_viewer", "note_kept_from_viewer"), lent)
+    asked_of_the_viewer = dict.fromkeys(("case_kept_from_viewer", "note_kept_from_viewer", "death_panel_admits"), lent)
     acting = dict.fromkeys(("find_link", "find_people", "open_case", "open_registration"), lent)
     assert found == acting | asked_of_the_viewer
 

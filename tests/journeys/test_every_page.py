@@ -26,6 +26,8 @@ from throughcare.pathway.instruments.actions import complete_instrument
 from throughcare.pathway.instruments.own_phone.actions import send_link
 from throughcare.pathway.interventions.actions import record_session
 from throughcare.pathway.plan.models import Goal
+from throughcare.pathway.safeguarding.actions.deaths import agree_action, freeze
+from throughcare.pathway.safeguarding.actions.requests import ask_record, issue_summary, receive_request
 from throughcare.pathway.safeguarding.models import Concern, ProtectiveAction, RestrictedNote
 from throughcare.pathway.triage.actions import offer_triage, submit_own_triage
 from throughcare.reporting.indicators.actions import refresh_figures
@@ -102,6 +104,7 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
             answered = done.values_list("origin_id", flat=True).order_by("-pk").first()
             measured = done.values_list("origin_id", flat=True).order_by("pk").first()
             protected(treated, world.worker)
+            hub = asked_again(treated, world.worker)
             low = {f"q{number}": 1 for number in range(1, 10)}
             complete_instrument(
                 treated, by=world.worker, on=TODAY, instrument="phq9", stage="review", answers=low, mode="self"
@@ -133,6 +136,10 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
                 "record_id": TrainingRecord.objects.filter(user=world.staff["triage"]).first().pk,
             }
         with database_context(world.viewer("manager")):
+            said = {"event": "near_fatal", "happened_on": TODAY, "why": "Found in time"}
+            review = freeze(treated, by=world.viewer("manager"), **said).pk
+            due = {"words": "Give naloxone", "owner": "The lead", "due_on": TODAY}
+            agreed = agree_action(review, by=world.viewer("manager"), **due).pk
             refresh_figures(by=world.viewer("manager"))
     return {
         "": shown,
@@ -144,7 +151,26 @@ def examples(world, settings, tmp_path) -> dict[str, dict[str, object]]:
         "instruments:answers": shown | {"instrument": "audit", "origin_id": measured},
         "exit:withdraw": shown | {"thread_id": offered},
         "assessment:child": shown | {"domain": "child_needs"},
+        **{f"safeguarding:{name}": shown | hub for name in HUB_PAGES},
+        "safeguarding:settle_review_action": shown | {"review_id": review, "action_id": agreed},
+        **{f"safeguarding:{name}": shown | {"review_id": review} for name in REVIEW_PAGES},
         "alerts:alert": shown | {"thread_id": raised},
+    }
+
+
+#: The pages of a request of the safeguarding hub, and of a review of a death.
+HUB_PAGES = (*("request", "ask_record", "record_says", "chase_request", "hub_record", "close_request", "read_summary"),)
+REVIEW_PAGES = ("review", "panel_member", "review_note", "agree_review_action", "close_review")
+
+
+def asked_again(thread_id: int, by) -> dict[str, int]:
+    """A request that waits for its answer, with a record that was asked, and a summary that went out."""
+    matter = receive_request(thread_id, by=by, on=TODAY, priority="two_hours", source="police").thread_id
+    told = {"to": "social_care", "basis": "consent", "why": "Asked", "parts": [("Stay", "Since October")]}
+    return {
+        "matter_id": matter,
+        "asked_id": ask_record(matter, by=by, whom="The school nurse").pk,
+        "summary_id": issue_summary(thread_id, by=by, **told).pk,
     }
 
 

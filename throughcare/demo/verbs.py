@@ -24,7 +24,13 @@ from throughcare.pathway.plan.actions import draft_plan, sign_off_plan
 from throughcare.pathway.referral.actions import make_first_contact, receive_referral
 from throughcare.pathway.review.actions import complete_review
 from throughcare.pathway.safeguarding.actions.abuse import grade_abuse, hear_marac, refer_abuse
+from throughcare.pathway.safeguarding.actions.children import (
+    hold_home_review,
+    offer_childrens_centre,
+    record_childcare,
+)
 from throughcare.pathway.safeguarding.actions.concerns import raise_concern
+from throughcare.pathway.safeguarding.actions.requests import answer_latest_request, receive_request
 from throughcare.pathway.safeguarding.actions.risk import assess_risk, make_risk_plan, review_risk_plan
 from throughcare.pathway.triage.actions import (
     book_appointment,
@@ -129,6 +135,13 @@ VERBS: dict[str, Verb] = {
     ),
     "complete_review": Verb("review_completed", complete_review),
     "work_jointly": Verb("joint_work_recorded", work_jointly, ("agency", "how")),
+    "receive_request": Verb("request_received", receive_request, ("priority", "source"), ("asks", "asked_by")),
+    "answer_request": Verb("request_answered", answer_latest_request, ("shared",), ("to", "basis", "words")),
+    "record_childcare": Verb("childcare_recorded", record_childcare, ("responsible",), ("regular_contact",)),
+    "offer_childrens_centre": Verb(
+        "childrens_centre_offered", offer_childrens_centre, ("response",), ("tool", "centre")
+    ),
+    "hold_home_review": Verb("home_review_held", hold_home_review, (), ("situation", "children_seen")),
     "refer_onward": Verb("referred_onward", refer_onward, ("to", "consent")),
     "assess_risk": Verb("risk_assessed", assess_risk, ("risks",), ("aware", "vulnerable", "details")),
     "make_risk_plan": Verb("risk_plan_made", make_risk_plan, (), ("actions",)),
@@ -155,7 +168,8 @@ VERBS: dict[str, Verb] = {
 OUTSIDE_THE_MILESTONE = frozenset(
     {
         *("actions", "attended", "aware", "basis", "details", "lifted_by", "relationship", "representative"),
-        *("shared", "types", "vulnerable", "words"),
+        *("shared", "types", "vulnerable", "words", "asks", "asked_by", "regular_contact", "tool", "centre"),
+        *("situation", "children_seen"),
     }
 )
 

@@ -22,12 +22,14 @@ class ByCase:
     column: str = "thread_id"
     unless: tuple[str, str] | None = None
     """A function of the database and the column that it is asked about: rows for which it says yes are not shown."""
+    only: tuple[str, str] | None = None
+    """Likewise, where only rows for which it says yes are shown."""
 
     def condition(self, table: str) -> str:
         return (
             f"exists (select 1 from access_caseaccess seen where seen.case_id = {table}.{self.column}"
             " and seen.agency_id = (select app_agency()) and seen.valid @> now())"
-        ) + _unless(self.unless, table)
+        ) + (_unless(self.unless, table) + (f" and {self.only[0]}({table}.{self.only[1]})" if self.only else ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,8 @@ class Specification(Strict):
     concern_sources: dict[str, Code] = {}
     concern_outcomes: dict[str, Code] = {}
     request_priorities: dict[str, RequestPriority] = {}
+    hub_members: dict[str, Code] = {}
+    """The agencies that keep the safeguarding hub together."""
     further_risks: dict[str, Code] = {}
     vulnerabilities: dict[str, Vulnerability] = {}
     care_coordinators: dict[str, Code] = {}

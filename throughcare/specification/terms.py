@@ -74,6 +74,7 @@ class MilestoneKind(TextChoices):
     REQUEST_RECEIVED = "request_received", _("Request for information received")
     REQUEST_CHASED = "request_chased", _("Answer to a request for information chased")
     REQUEST_ANSWERED = "request_answered", _("Request for information answered")
+    HUB_RECORD_RECEIVED = "hub_record_received", _("Record of the safeguarding hub received")
     REQUEST_CLOSED = "request_closed", _("Request for information closed")
     LINK_SENT = "link_sent", _("Link sent to the person")
     DEATH_REVIEW_OPENED = "death_review_opened", _("Review of a death or near miss opened")
@@ -136,6 +137,7 @@ DETAIL_KEYS: dict[str, frozenset[str]] = {
     "request_received": frozenset({"priority", "source"}),
     "request_chased": frozenset(),
     "request_answered": frozenset({"shared"}),
+    "hub_record_received": frozenset(),
     "request_closed": frozenset({"outcome"}),
     "death_review_opened": frozenset(),
     "death_review_closed": frozenset(),
@@ -150,7 +152,8 @@ THREAD_OF: dict[str, str] = {
         ("concern_raised", "concern_sent", "concern_chased", "concern_answered", "concern_closed"), "concern"
     ),
     **dict.fromkeys(
-        ("request_received", "request_chased", "request_answered", "request_closed"), "information_request"
+        ("request_received", "request_chased", "request_answered", "hub_record_received", "request_closed"),
+        "information_request",
     ),
     **dict.fromkeys(("death_review_opened", "death_review_closed"), "death_review"),
 }
@@ -231,6 +234,7 @@ DETAIL_CODES: dict[tuple[str, str], str] = {
     ("request_received", "priority"): "request_priorities",
     ("request_received", "source"): "concern_sources",
     ("request_answered", "shared"): "yes_no",
+    ("request_closed", "outcome"): "request_outcomes",
     ("link_sent", "instrument"): "instruments",
     ("link_sent", "stage"): "instrument_stages",
 }
@@ -244,6 +248,7 @@ FIXED_LISTS: dict[str, tuple[str, ...]] = {
     "abuse_grades": ("standard", "medium", "high"),
     "concern_abouts": ("child", "adult"),
     "considered": ("domestic_abuse", "children_at_home"),
+    "request_outcomes": ("recommended", "nothing_back", "withdrawn"),
     "offer_responses": ("accepted", "declined", "undecided"),
 }
 

@@ -78,3 +78,45 @@ class RestrictedKind(TextChoices):
     SAFEGUARDING = "safeguarding", _("Safeguarding")
     ADDRESS = "address", _("Address of somebody at risk")
     THIRD_PARTY = "third_party", _("About somebody else")
+
+
+class SharingBasis(TextChoices):
+    """On what basis something about a person is told to another agency; a closed list."""
+
+    CONSENT = "consent", _("They agree")
+    VITAL_INTERESTS = "vital_interests", _("Somebody’s life or safety is at stake")
+    LEGAL_DUTY = "legal_duty", _("The law requires it")
+
+
+class RequestOutcome(TextChoices):
+    RECOMMENDED = "recommended", _("The hub’s record came back")
+    NOTHING_BACK = "nothing_back", _("Nothing came back, though it was chased")
+    WITHDRAWN = "withdrawn", _("The hub no longer needs it")
+
+
+class SummaryPart(TextChoices):
+    """What a summary for children's services may say of somebody; the worker ticks what is proportionate."""
+
+    STAY = "stay", _("Since when they are with us, and how far along")
+    DIARY = "diary", _("When they were last seen, and what they missed")
+    SUBSTANCES = "substances", _("What they use, as told at triage")
+    RISKS = "risks", _("Risks that were found")
+    CHILDREN = "children", _("The children named with the assessment")
+    PLAN = "plan", _("The risk plan, and since when")
+    CONCERNS = "concerns", _("Safeguarding concerns raised, and where they went")
+
+
+class ReviewedEvent(TextChoices):
+    DEATH = "death", _("Death related to drugs or alcohol")
+    NEAR_FATAL = "near_fatal", _("Near-fatal overdose")
+
+
+class ReviewNoteAbout(TextChoices):
+    FACT = "fact", _("Fact")
+    LEARNING = "learning", _("Learning")
+
+
+class OfferResponse(TextChoices):
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    UNDECIDED = "undecided", _("Not decided yet")

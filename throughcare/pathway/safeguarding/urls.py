@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from throughcare.pathway.safeguarding.views import abuse, concerns, restricted, risk
+from throughcare.pathway.safeguarding.views import (
+    abuse,
+    children,
+    concerns,
+    deaths,
+    reports,
+    requests,
+    restricted,
+    risk,
+)
 
 app_name = "safeguarding"
 urlpatterns = [
@@ -24,4 +33,27 @@ urlpatterns = [
     path("episodes/<int:thread_id>/concerns/<int:matter_id>/close", concerns.close, name="close_concern"),
     path("episodes/<int:thread_id>/restricted/new", restricted.write, name="write_note"),
     path("episodes/<int:thread_id>/restricted/<int:note_id>", restricted.read, name="read_note"),
+    path("requests", requests.open_list, name="requests"),
+    path("episodes/<int:thread_id>/requests/new", requests.receive, name="receive_request"),
+    path("episodes/<int:thread_id>/requests/<int:matter_id>", requests.answer, name="request"),
+    path("episodes/<int:thread_id>/requests/<int:matter_id>/records", requests.ask, name="ask_record"),
+    path("episodes/<int:thread_id>/requests/<int:matter_id>/records/<int:asked_id>", requests.says, name="record_says"),
+    path("episodes/<int:thread_id>/requests/<int:matter_id>/chase", requests.chase, name="chase_request"),
+    path("episodes/<int:thread_id>/requests/<int:matter_id>/hub", requests.hub_record, name="hub_record"),
+    path("episodes/<int:thread_id>/requests/<int:matter_id>/close", requests.close, name="close_request"),
+    path("episodes/<int:thread_id>/safeguarding/summary", requests.summary, name="summary"),
+    path("episodes/<int:thread_id>/safeguarding/summary/<int:summary_id>", requests.read_summary, name="read_summary"),
+    path("reviews-of-deaths", deaths.listed, name="reviews"),
+    path("episodes/<int:thread_id>/review-of-death", deaths.freeze, name="freeze"),
+    path("reviews-of-deaths/<int:review_id>", deaths.review, name="review"),
+    path("reviews-of-deaths/<int:review_id>/panel", deaths.member, name="panel_member"),
+    path("reviews-of-deaths/<int:review_id>/notes", deaths.note, name="review_note"),
+    path("reviews-of-deaths/<int:review_id>/actions", deaths.agree, name="agree_review_action"),
+    path("reviews-of-deaths/<int:review_id>/actions/<int:action_id>", deaths.settle, name="settle_review_action"),
+    path("reviews-of-deaths/<int:review_id>/close", deaths.close, name="close_review"),
+    path("episodes/<int:thread_id>/children", children.children, name="children"),
+    path("episodes/<int:thread_id>/children/care", children.childcare, name="childcare"),
+    path("episodes/<int:thread_id>/children/centre", children.childrens_centre, name="childrens_centre"),
+    path("episodes/<int:thread_id>/children/home-review", children.home_review, name="home_review"),
+    path("safeguarding-report", reports.report, name="report"),
 ]

@@ -71,6 +71,8 @@ PROTECTION = [
     ("risk-plan-review", said("risk_plan_reviewed"), ("weeks", 12), "8.5.5"),
     ("marac-referral", said("abuse_referred", to="marac"), ("working_days", 1), "10.7.4"),
     ("abuse-contact", Match("abuse_referred", (("to", frozenset({"pippa", "marac"})),)), ("working_days", 2), "10.7.5"),
+    ("childrens-centre-offer", Match("childrens_centre_offered"), ("weeks", 2), "10.6.4"),
+    ("home-review", Match("home_review_held"), ("weeks", 12), "10.6.4"),
 ]
 
 

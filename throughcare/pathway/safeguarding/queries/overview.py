@@ -16,7 +16,7 @@ from throughcare.foundations.terms import Answer
 from throughcare.foundations.today import today
 from throughcare.pathway.episode.queries import EpisodeForStep, episode_for_step
 from throughcare.pathway.safeguarding.models import ProtectionStatus, ProtectiveAction, RestrictedNote
-from throughcare.pathway.safeguarding.queries import abuse, concerns, restricted, risk
+from throughcare.pathway.safeguarding.queries import abuse, concerns, requests, restricted, risk
 from throughcare.pathway.safeguarding.queries.tags import referral_tags
 from throughcare.pathway.safeguarding.rules import plan_owed_since
 from throughcare.pathway.safeguarding.terms import (
@@ -51,6 +51,8 @@ class Overview:
     abuse: AbuseShown | None
     """None for somebody from whom it is kept, and where the specification says nothing of it."""
     concerns: Table | None
+    requests: Sequence[tuple[str, str]]
+    """Each request of the safeguarding hub in a line, with its page."""
     notes: Sequence[tuple[str, Link | None]]
 
 
@@ -92,6 +94,7 @@ def overview(viewer: Viewer, thread_id: int) -> Overview:
         protection_before=[protection_in_words(one, episode) for one in history if one is not stands[one.about]],
         abuse=abuse_shown(episode, actions) if sees_abuse else None,
         concerns=concerns_table(episode, raised),
+        requests=[request_in_words(one, episode) for one in requests.requests_of(thread_id)],
         notes=[note_line(viewer, episode, one) for one in restricted.headers([thread_id])],
     )
 
@@ -301,6 +304,15 @@ def concerns_table(episode: EpisodeForStep, raised: Sequence) -> Table | None:
             ]
         )
     return Table(columns, rows, caption=_("Concerns"), cards=True)
+
+
+def request_in_words(matter, episode: EpisodeForStep) -> tuple[str, str]:
+    """ "6 Oct 2014: Within 2 hours, open", and its page."""
+    asked = getattr(matter.thread, "information_request", None)
+    priority = title_of(episode.specification.request_priorities, asked.priority) if asked else ""
+    state = _("open") if matter.closed_on is None else _("closed")
+    words = f"{wording.short_day(matter.opened_on, today())}: {priority}, {state}"
+    return words, page_of("request", episode, matter.pk)
 
 
 def note_line(viewer: Viewer, episode: EpisodeForStep, note: RestrictedNote) -> tuple[str, Link | None]:
