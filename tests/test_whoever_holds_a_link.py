@@ -20,8 +20,15 @@ from throughcare.foundations.audit.actions import log_access
 from throughcare.foundations.audit.models import AccessLogEntry, Looked
 from throughcare.pathway.episode.models import Episode
 
-#: Where a row says by itself whose it is; the others are found through their case.
+#: What PostgreSQL answers where a function was asked about somebody whom nobody found.
 NOBODY_FOUND = "P0002"
+#: What functions reach in a link's context too, and why that tells nothing.
+LEFT_OPEN = {
+    "access_onetimelink": "a token is asked about before anybody looks",
+    "safeguarding_keptfrom": "only whether the viewer is a key worker from whom something is kept: nobody by a link",
+    "episode_episode": "the same question; no other function has it",
+}
+#: A link writes its own row here, and no other.
 OWN_TABLES = {"access_onetimelink", "access_onetimelinkevent"}
 
 
@@ -173,7 +180,7 @@ def test_every_table_that_functions_reach_is_shut_for_whoever_holds_a_link(db):
             " (select from pg_policies o where o.tablename = p.tablename and o.permissive = 'RESTRICTIVE'"
             "   and o.policyname = o.tablename || '_link_finder' and o.qual ~ 'app_link' and o.with_check ~ 'app_link')"
         )
-        assert cursor.fetchall() == [("access_onetimelink",)]  # asked before anybody looks
+        assert {table for (table,) in cursor.fetchall()} == set(LEFT_OPEN)
 
 
 def test_the_context_ends_with_its_block(two, world):
