@@ -29,13 +29,11 @@ def lay(apps, schema_editor):
     schema_editor.execute(
         f"create policy safeguarding_panelmember_finder on safeguarding_panelmember for select to {finder} using (true)"
     )
-    for table in ("safeguarding_panelmember", "safeguarding_keptfrom", "episode_episode"):
-        # Whoever holds a one-time link lends nobody's sight, here and in the tables that notes lean on.
-        schema_editor.execute(f"drop policy if exists {table}_link_finder on {table}")
-        schema_editor.execute(
-            f"create policy {table}_link_finder on {table} as restrictive to {finder}"
-            f" using ({NO_LINK}) with check ({NO_LINK})"
-        )
+    # Whoever holds a one-time link lends nobody's sight here.
+    schema_editor.execute(
+        f"create policy safeguarding_panelmember_link_finder on safeguarding_panelmember as restrictive to {finder}"
+        f" using ({NO_LINK}) with check ({NO_LINK})"
+    )
     schema_editor.execute(f"grant select (thread_id, user_id) on safeguarding_panelmember to {finder}")
     schema_editor.execute(ADMITS, params=None)
     schema_editor.execute(f"alter function death_panel_admits(bigint) owner to {finder}")
