@@ -75,6 +75,8 @@ class Team:
     all_gaps: Link
     filters: Filters
     table: Table
+    links: Sequence[Link]
+    """The other lists of the team, those that the viewer may open."""
 
 
 def team_page(viewer: Viewer, *, role: str = "", order: str = "") -> Team:
@@ -103,7 +105,23 @@ def team_page(viewer: Viewer, *, role: str = "", order: str = "") -> Team:
         all_gaps=Link(_("All gaps") if gap_count > SHOWN else _("What counts as a gap?"), address("casework:gaps")),
         filters=caseload_filters(role, order),
         table=caseload_table(lists_of(viewer, cases, promises, role), order),
+        links=other_lists(viewer),
     )
+
+
+def other_lists(viewer: Viewer) -> list[Link]:
+    pages = (
+        (_("Alerts"), "alerts:open"),
+        (_("Who is on duty"), "alerts:duty"),
+        (_("Own answers to look at"), "triage:review_list"),
+        (_("Safeguarding concerns"), "safeguarding:concerns"),
+        (_("Requests for information"), "safeguarding:requests"),
+        (_("Reviews of deaths and near misses"), "safeguarding:reviews"),
+        (_("Safeguarding report"), "safeguarding:report"),
+        (_("Who is trained in what"), "access:training"),
+        (_("Triages without the training"), "triage:without_training"),
+    )
+    return [Link(words, url) for words, name in pages if (url := address_for(viewer, name))]
 
 
 def viewer_may_see_gaps(viewer: Viewer) -> bool:

@@ -24,9 +24,8 @@ from throughcare.pathway.assessment.models import Child
 from throughcare.pathway.episode.models import Episode
 from throughcare.pathway.safeguarding.rules import SMALLEST_TOLD, told_to_boards
 from throughcare.pathway.safeguarding.terms import Grade
+from throughcare.specification import queries as specifications
 
-#: The promises of safeguarding whose keeping the report tells.
-CONCERN_CLOCKS = ("concern-sent", "concern-answer")
 COUNTED = (
     "concern_raised",
     "concern_answered",
@@ -36,7 +35,10 @@ COUNTED = (
     "marac_heard",
     "home_review_held",
 )
-REQUEST_CLOCKS = ("information-request-2-hours", "information-request-1-day", "information-request-3-days")
+#: The milestones that keep the promises whose keeping the report tells; each specification names its own promises.
+KEEPS_A_CONCERN = frozenset({"concern_sent", "concern_answered"})
+KEEPS_A_REQUEST = frozenset({"request_answered"})
+KEEPS_A_RISK_PLAN = frozenset({"risk_plan_made", "risk_plan_reviewed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,16 @@ def safeguarding_report(viewer: Viewer, first: date, last: date) -> list[Line]:
     asked = _asked_by(seen, last, threads)
     offered = asked["offered"] & asked["cares"]
     overdue = Clock.objects.filter(
-        thread_id__in=seen, definition__in=("risk-plan", "risk-plan-review"), stopped_on__isnull=True,
+        thread_id__in=seen, definition__in=_kept_by(KEEPS_A_RISK_PLAN), stopped_on__isnull=True,
         voided_on__isnull=True, ended_on__isnull=True, due_on__lt=min(today(), last),
     )  # fmt: skip
     children = Child.objects.filter(thread_id__in=threads)
     return [
         Line("concerns_raised", _("Safeguarding concerns raised"), count["concern_raised"]),
         Line("concerns_answered", _("Answers to concerns received"), count["concern_answered"]),
-        Line("concerns_late", _("Steps of concerns that were late, of those owed"), *_late(clocks, CONCERN_CLOCKS)),
+        Line("concerns_late", _("Steps of concerns that were late, of those owed"), *_late(clocks, _kept_by(KEEPS_A_CONCERN))),
         Line("requests_received", _("Requests of the safeguarding hub received"), count["request_received"]),
-        Line("requests_late", _("Requests answered late or overdue"), *_late(clocks, REQUEST_CLOCKS)),
+        Line("requests_late", _("Requests answered late or overdue"), *_late(clocks, _kept_by(KEEPS_A_REQUEST))),
         Line("abuse_referred", _("Referrals because of domestic abuse"), count["abuse_referred"]),
         Line("marac_heard", _("Cases discussed at MARAC"), count["marac_heard"]),
         *(Line(f"grade_{one.value}", _("Domestic abuse graded: %(grade)s") % {"grade": one.label}, grades[one.value])
@@ -87,6 +89,12 @@ def safeguarding_report(viewer: Viewer, first: date, last: date) -> list[Line]:
              len(threads) - len(asked["risk_assessed"]), len(threads)),
         Line("risk_plans_overdue", _("Risk plans owed or to be looked back on, overdue"), overdue.count()),
     ]  # fmt: skip
+
+
+def _kept_by(kinds: Collection[str]) -> set[str]:
+    """The promises, of the specification in force, that one of these milestones keeps."""
+    clocks = specifications.current().clocks
+    return {clock.id for clock in clocks if any(stop.kind in kinds for stop in clock.stops_on)}
 
 
 def _current(seen, first: date, last: date) -> list[Milestone]:
