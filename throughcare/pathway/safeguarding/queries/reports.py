@@ -65,6 +65,7 @@ def safeguarding_report(viewer: Viewer, first: date, last: date) -> list[Line]:
     threads = set(stays.values_list("pk", flat=True))
     asked = _asked_by(seen, last, threads)
     offered = asked["offered"] & asked["cares"]
+    concerns, requests = _late(clocks, _kept_by(KEEPS_A_CONCERN)), _late(clocks, _kept_by(KEEPS_A_REQUEST))
     overdue = Clock.objects.filter(
         thread_id__in=seen, definition__in=_kept_by(KEEPS_A_RISK_PLAN), stopped_on__isnull=True,
         voided_on__isnull=True, ended_on__isnull=True, due_on__lt=min(today(), last),
@@ -73,9 +74,9 @@ def safeguarding_report(viewer: Viewer, first: date, last: date) -> list[Line]:
     return [
         Line("concerns_raised", _("Safeguarding concerns raised"), count["concern_raised"]),
         Line("concerns_answered", _("Answers to concerns received"), count["concern_answered"]),
-        Line("concerns_late", _("Steps of concerns that were late, of those owed"), *_late(clocks, _kept_by(KEEPS_A_CONCERN))),
+        Line("concerns_late", _("Steps of concerns that were late, of those owed"), *concerns),
         Line("requests_received", _("Requests of the safeguarding hub received"), count["request_received"]),
-        Line("requests_late", _("Requests answered late or overdue"), *_late(clocks, _kept_by(KEEPS_A_REQUEST))),
+        Line("requests_late", _("Requests answered late or overdue"), *requests),
         Line("abuse_referred", _("Referrals because of domestic abuse"), count["abuse_referred"]),
         Line("marac_heard", _("Cases discussed at MARAC"), count["marac_heard"]),
         *(Line(f"grade_{one.value}", _("Domestic abuse graded: %(grade)s") % {"grade": one.label}, grades[one.value])
