@@ -22,6 +22,7 @@ from throughcare.pathway.episode.actions import record
 from throughcare.pathway.episode.queries import episode_for_step
 from throughcare.pathway.episode.rules import StepRefused
 from throughcare.pathway.instruments.models import Administration
+from throughcare.pathway.triage.actions import complete_triage
 from throughcare.specification import queries as specifications
 
 
@@ -243,3 +244,13 @@ def test_another_agency_reads_no_answer(world, thread_id):
     save(world, thread_id, took_part="yes")
     look_as(world.stranger)
     assert not AssessmentAnswer.objects.exists()
+
+
+@pytest.mark.requirement("TRI-04")
+@pytest.mark.parametrize("setting", ["custody_suite", "prison", "outreach", "primary_care", "secondary_care"])
+def test_triage_and_full_assessment_are_held_anywhere_and_say_where(world, setting):
+    thread_id = world.referred()
+    told = {"by": world.worker, "on": TRIAGED, "setting": setting}
+    triage = complete_triage(thread_id, outcomes=["comprehensive_assessment"], how="in_person", **told)
+    assessment = actions.complete_assessment(thread_id, how="interview", **told | {"on": ASSESSED})
+    assert [one.detail["setting"] for one in (triage, assessment)] == [setting, setting]
