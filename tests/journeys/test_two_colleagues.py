@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from throughcare.pathway.triage import views as triage_views
+from throughcare.pathway.casework.views import triage as triage_views
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def test_a_draft_outlives_a_sign_out_and_a_crash_and_is_its_writers_alone(world,
         raise RuntimeError("made to fail")
 
     with monkeypatch.context() as patch:
-        patch.setattr(triage_views.actions, "complete_triage", fails)
+        patch.setattr(triage_views.actions, "complete_triage_and_plan", fails)
         writer.client.raise_request_exception = False
         for risk in writer.page.get_by_role("group").filter(has_text="Not asked").all():
             risk.get_by_label("Not asked", exact=True).check()

@@ -14,8 +14,8 @@ from throughcare.pathway.assessment.models import AssessmentAnswer, Child, Contr
 from throughcare.pathway.assessment.tests.factories import ASSESSED, TRIAGED, now, triaged
 
 #: Queries of a page, whatever it shows: who looks, the case and its milestones, the strip, the assessment.
-OVERVIEW_QUERIES = 21
-DOMAIN_QUERIES = 20
+OVERVIEW_QUERIES = 25
+DOMAIN_QUERIES = 24
 
 
 @pytest.fixture
