@@ -124,7 +124,6 @@ def test_a_request_in_time_and_one_late_are_told_apart(world, thread_id):
     assert {one.id: one for one in report(world, last=date(2014, 12, 30))}["requests_received"].count == 0
 
 
-@pytest.mark.requirement("RSK-23")
 def test_the_report_is_a_page_for_governance_and_a_command_for_boards(world, thread_id):
     receive_request(thread_id, by=world.worker, on=WED, priority="two_hours", source="police")
     html = browser(world, "manager").get("/safeguarding-report").content.decode()

@@ -179,7 +179,6 @@ class TestPlan:
             html = mine.get(f"/episodes/{thread_id}/{path}").content.decode()
             assert 0 < html.index("Lock the tablets away") < html.index('<form class="tc-form"')
 
-    @pytest.mark.requirement("RSK-03")
     def test_a_plan_has_a_review_date_and_is_listed_once_it_is_overdue(self, world, thread_id):
         make_risk_plan(thread_id, by=world.worker, on=date(2014, 11, 6), actions=["Ring on Fridays"])
         clock = Clock.objects.get(thread_id=thread_id, definition="risk-plan-review")
