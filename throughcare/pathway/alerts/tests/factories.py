@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from unittest.mock import patch
 
 from tests.world import TODAY, World
@@ -24,7 +24,7 @@ REFERRED = date(2014, 12, 1)
 @contextmanager
 def at(moment: str, day: date = TODAY) -> Iterator[datetime]:
     """As if the wall clock showed that time: `at("14:20")`."""
-    clock = datetime.combine(day, datetime.strptime(moment, "%H:%M").time(), TIME_ZONE)  # noqa: DTZ007
+    clock = datetime.combine(day, time.fromisoformat(moment), TIME_ZONE)
     with patch("django.utils.timezone.localtime", lambda value=None, timezone=None: value or clock):
         yield clock
 
