@@ -229,6 +229,12 @@ class TestDualDiagnosis:
                 True,
                 id="wider",
             ),
+            pytest.param(
+                {"mental_condition": "yes", "severe_mental_illness": "yes", "problem_use": "declined"},
+                None,
+                True,
+                id="severe illness, the use not told",
+            ),
             pytest.param({"mental_condition": "no"}, False, False, id="neither"),
             pytest.param({"mental_condition": "declined"}, None, None, id="declined"),
             pytest.param({}, None, None, id="not asked"),
